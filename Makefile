@@ -1,0 +1,49 @@
+# Every command installs what it needs into .venv; nothing else on the machine is touched, but for the
+# browser of `make test`, which comes from the system's packages where there is none.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+CONTENT ?= .
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: serve test site check schema lint lock clean
+
+serve: $(VENV)/installed
+	$(RUN) -m macros serve --content "$(CONTENT)"
+
+test: $(VENV)/installed-test lint
+	$(RUN) tests/find_chromium.py
+	$(RUN) -m pytest
+
+site: $(VENV)/installed
+	$(RUN) -m macros site --content "$(CONTENT)"
+
+check: $(VENV)/installed
+	$(RUN) -m macros check --content "$(CONTENT)"
+
+# The schema files that editors read; a test says when they are out of date.
+schema: $(VENV)/installed
+	$(RUN) -m macros schema
+
+lint: $(VENV)/installed-test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+# Writes the lock files anew from pyproject.toml, with the newest versions that it allows.
+lock: $(VENV)/installed-test
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf $(VENV) site build *.egg-info
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed requirements-test.txt
+	$(RUN) -m pip install --quiet --require-hashes -r requirements-test.txt
+	touch $@

@@ -1,0 +1,60 @@
+"""Builds the site beside the one that is there, and swaps the two only when the build has succeeded."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from macros.history import last_commit_time
+
+
+def build_site(content: Path, site: Path) -> int:
+    """Builds the library in the folder `content` into the folder `site`; returns the exit status.
+
+    On any problem or warning `site` stays as it was.
+    """
+    site = site.resolve()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
+        fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
+        command = _engine("build", "--strict", "--site-dir", str(fresh))
+        # Not `--quiet`: with it, warnings no longer count as failures.
+        done = subprocess.run(command, env=_settings(content, preview=False), stderr=subprocess.PIPE, text=True)
+        if done.returncode == 0:
+            if site.exists():
+                site.rename(old)
+            fresh.rename(site)
+            print(f"The site is in {site}")
+        else:
+            print(_without_chatter(done.stderr), file=sys.stderr)
+    return done.returncode
+
+
+def serve(content: Path, address: str) -> int:
+    """Serves the library in the folder `content` with live reload until it is interrupted."""
+    command = _engine("serve", "--livereload", "--dev-addr", address)
+    try:
+        return subprocess.call(command, env=_settings(content, preview=True))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _engine(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+def _settings(content: Path, *, preview: bool) -> dict[str, str]:
+    """The environment that the configuration reads."""
+    return {
+        **os.environ,
+        "CONTENT": str(content),
+        "PREVIEW": "true" if preview else "false",
+        "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or last_commit_time(content) or "0",
+    }
+
+
+def _without_chatter(log: str) -> str:
+    return "\n".join(line for line in log.splitlines() if not line.startswith("INFO")).strip()

@@ -1,0 +1,236 @@
+"""Turns what the model refuses into problems that say, in plain words, what is wrong, where, and how to mend it."""
+
+import re
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros.fields import Record
+from macros.model import OwnSource
+from macros.problems import Problem, nearest, quoted, suggestion
+from macros.strict_yaml import Document, Path
+
+Words = Mapping[str, Container[str] | Iterable[str]]
+
+
+class Anything:
+    """Stands for a list of words that could not be read: every word passes, none is known."""
+
+    def __contains__(self, _word: object) -> bool:
+        return True
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+
+def validate(record: Any, data: Any, document: Document, path: str, words: Words) -> tuple[Any, list[Problem]]:
+    """`data` as a `record` (a type), or None, with the problems of the document that it came from.
+
+    `words` are the known words of each closed list.
+    """
+    empty = [
+        Problem(
+            path,
+            *document.place(place),
+            "empty-value",
+            f"{_named(place)} has no value",
+            "Write a value, or delete the line",
+        )
+        for place, value in _leaves(document.data)
+        if value is None and not document.is_broken(place)
+    ]
+    try:
+        return TypeAdapter(record).validate_python(data, context={"words": words}), empty
+    except ValidationError as errors:
+        problems = [_problem(e, record, document, path, words) for e in errors.errors() if not _told(e, document)]
+        return None, [*empty, *problems]
+
+
+def _leaves(value: Any, path: Path = ()) -> Iterable[tuple[Path, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, (*path, index))
+    else:
+        yield path, value
+
+
+def _told(error: ErrorDetails, document: Document) -> bool:
+    """Whether another problem has been reported for the same value."""
+    path = _path(error)
+    empty = error["input"] is None and path in document.values
+    invalid_entries = error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return document.is_broken(path) or empty or invalid_entries
+
+
+def _path(error: ErrorDetails) -> Path:
+    """The error's place in the document: without the names of a union's branches."""
+    return tuple(part for part in error["loc"] if not str(part).startswith("<"))
+
+
+def _named(path: Path) -> str:
+    names = [part for part in path if isinstance(part, str)]
+    return quoted(names[-1]) if names else "The file"
+
+
+def _problem(error: ErrorDetails, record: Any, document: Document, path: str, words: Words) -> Problem:
+    place = _path(error)
+    kind = error["type"]
+    rule, message, fix = _sentence(error, place, record, words)
+    missing = kind == "missing"
+    line, column = document.place(place[:-1] if missing else place, key=kind == "extra_forbidden" or missing)
+    return Problem(path, line, column, rule, message, fix)
+
+
+def _sentence(error: ErrorDetails, place: Path, record: Any, words: Words) -> tuple[str, str, str]:
+    """The rule, message and fix for an error of pydantic's or of ours."""
+    name, value, limits = _named(place), error["input"], error.get("ctx", {})
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        fields = _fields_at(record, place[:-1])
+        near = nearest(place[-1], fields)
+        fix = f"Did you mean {quoted(near)}?" if near else f"Known fields: {', '.join(fields)}"
+        return "unknown-field", f"There is no field {name} here", fix
+    if kind == "unknown_word":
+        known = words[str(limits["words"])]
+        fix = suggestion(value, sorted(known) if isinstance(known, Iterable) else ())
+        return "unknown-word", f"{quoted(value)} is not in the list of {limits['words']}", fix
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
+        fix = (
+            suggestion(value, allowed) if len(allowed) > 1 else f"Write {_description_at(record, place) or allowed[0]}"
+        )
+        return "unknown-word", f"{quoted(value)} is not possible for {name}", fix
+    if kind == "model_type":
+        message = f"{name} must be a group of `field: value` lines, not {_shape(value)}"
+        return "mapping-expected", message, f"Known fields: {', '.join(_fields_at(record, place))}"
+    return _SENTENCES.get(kind, _unforeseen)(name, value, limits)
+
+
+Sentence = Callable[[str, Any, Mapping[str, Any]], tuple[str, str, str]]
+
+
+def _unforeseen(name: str, _value: Any, _limits: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "invalid-value", f"{name} has a value that is not possible here", ""
+
+
+_SENTENCES: Mapping[str, Sentence] = {
+    "missing": lambda name, _v, _c: ("missing-field", f"The field {name} is missing", "Add it"),
+    "string_type": lambda name, v, _c: (
+        "text-expected",
+        f"{name} must be text, not {_shape(v)}",
+        'Put it in quotes: "…"' if isinstance(v, int) else "Write one text",
+    ),
+    "tuple_type": lambda name, v, _c: (
+        "list-expected",
+        f"{name} must be a list, not {_shape(v)}",
+        "Write `[one, two]`, or one `- ` line for each",
+    ),
+    "bool_type": lambda name, _v, _c: ("true-or-false", f"{name} must be true or false", "Write `true` or `false`"),
+    "too_short": lambda name, _v, c: (
+        "too-few",
+        f"{name} has too few entries; the fewest is {c['min_length']}",
+        "Add what is missing",
+    ),
+    "too_long": lambda name, _v, c: (
+        "too-many",
+        f"{name} has too many entries; the most is {c['max_length']}",
+        "Join some of them",
+    ),
+    "string_too_long": lambda name, _v, c: (
+        "text-too-long",
+        f"{name} is too long; the most is {c['max_length']} characters",
+        "Shorten it",
+    ),
+    "blank": lambda name, _v, _c: ("empty-value", f"{name} has no text", "Write it, or delete the line"),
+    "id": lambda _n, v, _c: (
+        "id",
+        f"{quoted(v)} cannot be an id",
+        "Use small letters a to z, digits and single hyphens, as in `bird-dog`",
+    ),
+    "url": lambda _n, v, _c: ("web-address", f"{quoted(v)} is not a web address", "Write it whole: `https://…`"),
+    "date": lambda _n, v, _c: ("date", f"{quoted(v)} is not a date", "Write year-month-day, as in `2026-11-20`"),
+    "partial_date": lambda _n, v, _c: (
+        "date",
+        f"{quoted(v)} is not a year, month or date",
+        "Write `2026`, `2026-11` or `2026-11-20`",
+    ),
+    "range": lambda name, v, _c: (
+        "number-expected",
+        f"{name} must be a whole number or a range, not {quoted(v)}",
+        "Write `10`, or `[8, 12]` for 8 to 12",
+    ),
+    "range_order": lambda name, _v, _c: (
+        "range-order",
+        f"In the range {name} the second number must be higher than the first",
+        "Write `[low, high]`, or one number",
+    ),
+    "range_limits": lambda name, v, c: (
+        "number-limits",
+        f"{name} is {quoted(v)}; it can be from {c['lowest']} to {c['highest']}",
+        "Check the number and its unit",
+    ),
+    "repeated": lambda name, _v, c: ("repeated", f"{quoted(c['value'])} stands twice in {name}", "Delete one"),
+    "primary_and_secondary": lambda _n, _v, c: (
+        "repeated",
+        f"{quoted(c['value'])} is both primary and secondary",
+        "Keep it in one of the two",
+    ),
+    "two_holds": lambda _n, _v, _c: (
+        "two-holds",
+        "The dose has `hold_seconds` and `hold_breaths`",
+        "Keep the one that people should count",
+    ),
+    "no_measure": lambda _n, _v, _c: (
+        "dose-empty",
+        "The dose says neither how often nor how long",
+        "Add `reps`, `hold_seconds` or `hold_breaths`",
+    ),
+    "one_goal": lambda _n, _v, _c: (
+        "one-goal",
+        "`build_up` needs exactly one goal",
+        "Keep one of `hold_seconds`, `hold_breaths`, `reps`, `sets`",
+    ),
+}
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    names = {int: "a number", list: "a list", dict: "a group of fields", str: "text", type(None): "nothing"}
+    return names.get(type(value), "this")
+
+
+def _fields_at(record: Any, path: Path) -> list[str]:
+    """The names of the fields that `record` (a type) has at `path`, as far as people may write them."""
+    found = _record_at(record, path)
+    return [n for n in found.model_fields if n != "id" or found is OwnSource] if found else []
+
+
+def _description_at(record: Any, path: Path) -> str:
+    """What the model says of the field at `path`, "" if it says nothing."""
+    parent = _record_at(record, path[:-1])
+    field = parent.model_fields.get(str(path[-1])) if parent and path else None
+    return (field.description or "").rstrip(".") if field else ""
+
+
+def _record_at(record: Any, path: Path) -> type[Record] | None:
+    """The type of record that stands at `path` in a `record`."""
+    found = next(iter(_records_in(record)), None)
+    for part in (p for p in path if isinstance(p, str)):
+        # The first string of a vocabulary file is an id, not a field.
+        field = found.model_fields.get(part) if found and record is found else None
+        annotation = field.annotation if field else record
+        found = record = next(iter(_records_in(annotation)), None)
+    return found
+
+
+def _records_in(annotation: Any) -> list[type[Record]]:
+    """The record types that an annotation holds, outermost first."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return [annotation]
+    return [found for inner in get_args(annotation) for found in _records_in(inner)]

@@ -1,0 +1,170 @@
+"""What other programs read: JSON Schema, the JSON files, and the structured data of each page."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from macros import addresses
+from macros.dose_in_words import dose_in_words, seconds_needed
+from macros.fields import ID_PATTERN, Range, Record
+from macros.library import Library
+from macros.model import Exercise, Routine
+from macros.version import VERSION
+from macros.vocabulary import LISTS, Vocabulary
+
+SCHEMAS: Mapping[str, type[Record]] = {
+    "schema/exercise.schema.json": Exercise,
+    "schema/routine.schema.json": Routine,
+}
+
+
+class _Schema(GenerateJsonSchema):
+    """JSON Schema for people's files: nothing is null there, and titles would repeat the names."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, _schema: Any) -> bool:
+        return False
+
+
+def json_schema(record: type[Record], vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema 2020-12 of a record, with the words of the vocabulary filled in."""
+    schema = record.model_json_schema(schema_generator=_Schema)
+    filled: dict[str, Any] = _fill_words(schema, vocabulary)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **filled}
+
+
+def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
+    if isinstance(schema, list):
+        return [_fill_words(inner, vocabulary) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    rest = {key: _fill_words(inner, vocabulary) for key, inner in schema.items() if key != "x-words"}
+    words = schema.get("x-words")
+    if words == "exercises":
+        return {**rest, "pattern": ID_PATTERN}
+    if words == "sources":
+        known = [{"enum": list(vocabulary.sources)}] if vocabulary.sources else []
+        return {**rest, "anyOf": [*known, {"pattern": ID_PATTERN}]}
+    return {**rest, "enum": list(getattr(vocabulary, words))} if words else rest
+
+
+def files(library: Library) -> Mapping[str, str]:
+    """All machine-readable files of the site, by path."""
+    exercises = [exercise_json(e, library) for e in library.exercises.values()]
+    made: dict[str, Any] = {
+        "api/v1/exercises.json": {"version": VERSION, "exercises": exercises},
+        "api/v1/vocabulary.json": {"version": VERSION, **_vocabulary_json(library)},
+        **{f"api/v1/exercises/{e['id']}.json": {"version": VERSION, **e} for e in exercises},
+        **{path: json_schema(record, library.vocabulary) for path, record in SCHEMAS.items()},
+    }
+    return {path: as_json(value) for path, value in made.items()}
+
+
+def as_json(value: Any) -> str:
+    """JSON as it is written to files: readable, stable, with a line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def exercise_json(exercise: Exercise, library: Library) -> dict[str, Any]:
+    """All authored fields of an exercise, and the derived ones under `derived`; times are in seconds."""
+    changed = library.changed.get(exercise.id)
+    regions = (library.vocabulary.muscles[m].region for m in exercise.muscles.primary)
+    derived = {
+        "address": addresses.exercise(exercise.id),
+        "dose_in_words": list(dose_in_words(exercise.dose, library.vocabulary.labels)),
+        "seconds": seconds_needed(exercise.dose),
+        "needs_floor": library.needs_floor(exercise),
+        "regions": list(dict.fromkeys(r for r in regions if r)),
+        "easier": list(library.easier.get(exercise.id, ())),
+        "harder": list(library.harder.get(exercise.id, ())),
+        "related": [e.id for e in library.related(exercise)],
+        "sources": {id: _plain(library.sources[id]) for id in exercise.cited()},
+        "changed": changed.isoformat() if changed else None,
+    }
+    return {**_plain(exercise), "derived": derived}
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return record.model_dump(mode="json", exclude_none=True)
+
+
+def _vocabulary_json(library: Library) -> dict[str, Any]:
+    lists = {name: getattr(library.vocabulary, name) for name in LISTS}
+    lists |= {"equipment": library.equipment(), "sources": library.sources}
+    return {name: {id: _plain(word) for id, word in words.items()} for name, words in lists.items()}
+
+
+def structured_data(library: Library, address: str, title: str, site_url: str) -> str:
+    """The JSON-LD of the page at `address`, safe inside a `<script>` element."""
+    folder, _, id = address.rstrip("/").partition("/")
+    url = f"{site_url.rstrip('/')}/{address}"
+    if folder == "exercises" and id in library.exercises:
+        graph = [
+            *_exercise_ld(library.exercises[id], library, url),
+            _breadcrumbs(library, folder, title, site_url, url),
+        ]
+    elif id and folder in library.vocabulary.labels:
+        graph = [_page_ld("WebPage", title, url), _breadcrumbs(library, folder, title, site_url, url)]
+    else:
+        graph = [_page_ld("CollectionPage" if folder in library.vocabulary.labels else "WebPage", title, url)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _page_ld(kind: str, title: str, url: str) -> dict[str, Any]:
+    return {"@type": kind, "@id": url, "name": title, "url": url}
+
+
+def _breadcrumbs(library: Library, folder: str, title: str, site_url: str, url: str) -> dict[str, Any]:
+    parent = f"{site_url.rstrip('/')}/{folder}/"
+    trail = [(library.vocabulary.labels[folder], parent), (title, url)]
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": item}
+        for number, (name, item) in enumerate(trail, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _exercise_ld(exercise: Exercise, library: Library, url: str) -> list[dict[str, Any]]:
+    labels, dose = library.vocabulary.labels, exercise.dose
+    duration = f"PT{seconds_needed(dose)}S"
+    plan = {
+        "@type": "ExercisePlan",
+        "@id": f"{url}#plan",
+        "name": exercise.name,
+        "description": " ".join(dose_in_words(dose, labels)),
+        "exerciseType": labels[f"kind_{exercise.kind}"],
+        "intensity": library.vocabulary.levels[exercise.level].label,
+        "activityDuration": duration,
+        "repetitions": _quantity(dose.reps) if dose.reps else None,
+        "restPeriods": _quantity(dose.rest_seconds, "SEC") if dose.rest_seconds else None,
+    }
+    how_to = {
+        "@type": "HowTo",
+        "@id": f"{url}#steps",
+        "name": exercise.name,
+        "description": exercise.summary,
+        "totalTime": duration,
+        "step": [
+            {"@type": "HowToStep", "position": number, "text": step.text}
+            for number, step in enumerate(exercise.steps, start=1)
+        ],
+        "tool": [
+            {"@type": "HowToTool", "name": library.vocabulary.equipment[id].label} for id in exercise.equipment_ids()
+        ]
+        or None,
+    }
+    return [{key: value for key, value in thing.items() if value is not None} for thing in (plan, how_to)]
+
+
+def _quantity(number: Range, unit: str = "") -> dict[str, Any]:
+    value = {"value": number.low} if number.low == number.high else {"minValue": number.low, "maxValue": number.high}
+    return {"@type": "QuantitativeValue", **value, **({"unitCode": unit} if unit else {})}

@@ -1,0 +1,213 @@
+"""The kinds of value that fields hold. Each gives the validation and its JSON Schema from one statement."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+_URL_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'\\`{}]*)?$"
+
+
+class Record(BaseModel):
+    """A group of fields: immutable, and a field that is not declared is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _not_blank(text: str) -> str:
+    if not text:
+        raise PydanticCustomError("blank", "has no text")
+    return text
+
+
+def _text(longest: int) -> Any:
+    return Annotated[
+        str,
+        Field(max_length=longest),
+        AfterValidator(_one_line),
+        AfterValidator(_not_blank),
+        WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
+    ]
+
+
+# Plain text on one line; line breaks in the file become spaces. It is data: never markup, never a template.
+Name = _text(80)
+Text = _text(400)
+OptionalText = Annotated[str, Field(max_length=1200), AfterValidator(_one_line)]
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be the id of anything: it becomes a file's name and part of an address."""
+    return bool(re.fullmatch(ID_PATTERN[1:-1], text)) and len(text) <= 60 and text not in _RESERVED_IDS
+
+
+def _check_id(text: str) -> str:
+    if not is_id(text):
+        raise PydanticCustomError("id", "is not an id")
+    return text
+
+
+Id = Annotated[
+    str, AfterValidator(_check_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 60})
+]
+
+
+def _check_url(text: str) -> str:
+    if len(text) > 500 or not re.fullmatch(_URL_PATTERN[1:-1], text):
+        raise PydanticCustomError("url", "is not a web address")
+    return text
+
+
+Url = Annotated[
+    str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "pattern": _URL_PATTERN, "maxLength": 500})
+]
+
+
+def _to_date(value: object) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("date", "is not a date")
+
+
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_to_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+
+_PARTIAL_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+def _to_partial_date(value: object) -> str:
+    text = str(value)
+    if isinstance(value, bool) or not re.fullmatch(_PARTIAL_DATE_PATTERN[1:-1], text):
+        raise PydanticCustomError("partial_date", "is not a year, month or date")
+    return text
+
+
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_to_partial_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _PARTIAL_DATE_PATTERN},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+
+
+class Range(NamedTuple):
+    """A number, or a lowest and a highest one; a single number has both the same."""
+
+    low: int
+    high: int
+
+    def plain(self) -> int | list[int]:
+        """The range as an author writes it."""
+        return self.low if self.low == self.high else [self.low, self.high]
+
+
+@dataclass(frozen=True)
+class Between:
+    """Marks a `Range` field with its limits: a whole number, or `[low, high]`, from `lowest` to `highest`."""
+
+    lowest: int
+    highest: int
+
+    def _read(self, value: object) -> Range:
+        if isinstance(value, Range):
+            return value
+        pair: list[Any] = value if isinstance(value, list) else [value, value]
+        if len(pair) != 2 or not all(type(n) is int for n in pair):
+            raise PydanticCustomError("range", "is not a whole number or a range of two")
+        low, high = pair
+        if isinstance(value, list) and low >= high:
+            raise PydanticCustomError("range_order", "begins with the higher number")
+        if low < self.lowest or high > self.highest:
+            limits = {"lowest": self.lowest, "highest": self.highest}
+            raise PydanticCustomError("range_limits", "is out of limits", limits)
+        return Range(low, high)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(lambda r: r and r.plain())
+        )
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        number = {"type": "integer", "minimum": self.lowest, "maximum": self.highest}
+        pair = {"type": "array", "prefixItems": [number, number], "items": False, "minItems": 2}
+        return {"anyOf": [number, pair]}
+
+
+@dataclass(frozen=True)
+class WordOf:
+    """Marks a text field as a word of a closed list.
+
+    Validation needs `context={"words": {list name: the known words}}`. The exported schema names the
+    list under `x-words`; whoever exports it replaces that by the words (see `exports`).
+    """
+
+    words: str
+
+    def _check(self, value: str, info: ValidationInfo) -> str:
+        known = (info.context or {})["words"][self.words]
+        if value not in known:
+            raise PydanticCustomError("unknown_word", "is not known", {"words": self.words})
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "x-words": self.words}
+
+
+def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen: list[Any] = []
+    for value in values:
+        if value in seen:
+            raise PydanticCustomError("repeated", "repeats a value", {"value": str(value)})
+        seen.append(value)
+    return values
+
+
+Unique = (AfterValidator(_check_unique), Field(json_schema_extra={"uniqueItems": True}))
+
+
+def words_in(text: str) -> Iterator[str]:
+    """The words of a text, as a reader counts them."""
+    return (m.group() for m in re.finditer(r"[\w'’-]*\w[\w'’-]*", text))
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text."""
+    return [s for s in re.split(r"(?<=[.!?;:])\s+", text) if s]

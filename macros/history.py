@@ -1,0 +1,37 @@
+"""When content files were last changed, as far as the version history knows."""
+
+import datetime
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def last_changes(root: Path) -> Mapping[str, datetime.date]:
+    """The author date of the last commit that touches each file, by its path relative to `root`.
+
+    Empty where the history is unknown: no version control, or a clone that holds only a part of it.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    changes: dict[str, datetime.date] = {}
+    log = _git(root, "log", "--relative", "--name-only", "--format=%x00%as", "-z", "--", "exercises", "routines")
+    day = datetime.date.min
+    for part in log.replace("\n", "\0").split("\0"):
+        if len(part) == 10 and part[4:8:3] == "--":
+            day = datetime.date.fromisoformat(part)
+        elif part:
+            changes.setdefault(part, day)
+    return changes
+
+
+def last_commit_time(root: Path) -> str:
+    """The time of the last commit in seconds since 1970, or "" where there is none."""
+    return _git(root, "log", "-1", "--format=%ct").strip()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout

@@ -1,0 +1,115 @@
+"""The engine's events: adds the pages and files that are made from content. All else knows nothing of MkDocs."""
+
+import html
+import logging
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as EnginePage
+
+from macros import Loaded, exports
+from macros.pages import Page, pages, redirects
+from macros.problems import report
+
+log = logging.getLogger("mkdocs.hooks.steady_back")
+
+
+def _loaded(config: MkDocsConfig) -> Loaded:
+    """What `define_env` has put on the macros plugin for this build."""
+    loaded: Loaded = config.plugins["macros"].steady_back  # type: ignore[attr-defined]
+    return loaded
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Stops the build at problems; a preview goes on with what is valid. Watches the content folders."""
+    loaded = _loaded(config)
+    errors = loaded.errors()
+    if errors:
+        report(errors)
+        if not config.extra["preview"]:
+            raise PluginError(f"Nothing was built: the content has {len(errors)} problem(s), listed above.")
+    for folder in ("exercises", "routines", "vocabulary"):
+        config.watch.append(f"{config.extra['content']}/{folder}")
+    made = {page.source_file for page in pages(loaded.library, loaded.content)}
+    config.nav = _offered(config.nav, made)
+    return config
+
+
+def _offered(nav: Any, made: set[str]) -> Any:
+    """The navigation without the indexes that this library does not have."""
+    if isinstance(nav, list):
+        kept = [entry for entry in (_offered(entry, made) for entry in nav) if entry]
+        return kept
+    if isinstance(nav, dict):
+        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, made))}
+    is_index = isinstance(nav, str) and nav.endswith("/index.md") and not nav.startswith("guides/")
+    return None if is_index and nav not in made else nav
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files."""
+    loaded = _loaded(config)
+    for page in pages(loaded.library, loaded.content):
+        _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
+    for old, target in redirects(loaded.library).items():
+        _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
+    for path, text in exports.files(loaded.library).items():
+        _add(files, config, path, text)
+    return files
+
+
+def _add(files: Files, config: MkDocsConfig, path: str, content: str, *, in_nav: bool = False) -> None:
+    existing = files.get_file_from_path(path)
+    if existing and not existing.inclusion.is_excluded():
+        raise PluginError(f"docs/{path} has the name of a page that is made from content. Rename it.")
+    if existing:
+        files.remove(existing)
+    inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    files.append(File.generated(config, path, content=content, inclusion=inclusion))
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Puts every page under its index, for the path at its head and the active tab."""
+    for page in _pages(config).values():
+        if page.parent:
+            child, parent = (
+                files.get_file_from_path(page.source_file),
+                files.get_file_from_path(page.parent + "index.md"),
+            )
+            if child and child.page and parent and parent.page:
+                child.page.parent = parent.page.parent
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
+    """Gives every template the fixed words and, in a preview, the problems."""
+    loaded = _loaded(config)
+    env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.errors()}
+    return env
+
+
+def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
+    """Gives a page that is made from content its description and its rank in search."""
+    made = _pages(config).get(page.file.src_uri)
+    if made:
+        page.meta["description"] = html.escape(made.description)
+        page.meta["search"] = {"boost": made.prominence}
+        page.edit_url = f"{str(config.repo_url).rstrip('/')}/edit/main/{made.edit}"
+    return markdown
+
+
+def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, **_others: Any) -> dict[str, Any]:
+    """Gives the page's template its structured data."""
+    loaded = _loaded(config)
+    title = html.unescape(str(page.title or config.site_name))
+    context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")
+    return context
+
+
+def _pages(config: MkDocsConfig) -> dict[str, Page]:
+    loaded = _loaded(config)
+    return {page.source_file: page for page in pages(loaded.library, loaded.content)}

@@ -1,0 +1,363 @@
+"""What an exercise and a routine are. Validation, JSON Schema, editor help and field documentation come from here."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from macros.fields import Between, Date, Id, Name, OptionalText, Range, Record, Text, Unique, WordOf
+from macros.vocabulary import Source, SourceId, Sources
+
+Kind = Literal["stretch", "strength"]
+Action = Literal["avoid", "ask-first", "adapt"]
+Part = Literal["warm-up", "main", "cool-down"]
+KINDS: tuple[Kind, ...] = ("stretch", "strength")
+ACTIONS: tuple[Action, ...] = ("avoid", "ask-first", "adapt")
+PARTS: tuple[Part, ...] = ("warm-up", "main", "cool-down")
+
+MuscleId = Annotated[Id, WordOf("muscles")]
+ExerciseId = Annotated[Id, WordOf("exercises")]
+EquipmentId = Annotated[Id, WordOf("equipment")]
+
+
+class TextOrMapping(Record):
+    """A record that may be written as its text alone."""
+
+    text: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mapping = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [dict(mapping["properties"]["text"]), mapping]}
+
+
+class Step(TextOrMapping):
+    """One instruction: plain text, or a mapping when there is more to say."""
+
+    text: Text
+    """What to do: at most 20 words, beginning with a verb."""
+    breathe: Literal["in", "out"] | None = None
+    """Whether to breathe in or out during this step."""
+
+
+class Claim(Record):
+    """A statement about bodies, with the sources that say so."""
+
+    text: Text
+    """The statement, in our own words."""
+    sources: Sources = ()
+    """Ids of the sources that say so."""
+
+
+class Caution(Record):
+    """Something to avoid, to ask about first, or to do differently, and why."""
+
+    text: Text
+    """What to do. With `action: avoid` it begins with "Do not"."""
+    conditions: Annotated[tuple[Annotated[Id, WordOf("conditions")], ...], *Unique] = ()
+    """The conditions for which this matters."""
+    action: Action
+    """avoid: do not do this; ask-first: ask a professional first; adapt: do it differently."""
+    why: Text
+    """The reason, in plain words."""
+    instead: OptionalText = ""
+    """What to do instead."""
+    sources: Sources = ()
+    """Ids of the sources that say so."""
+
+
+class Muscles(Record):
+    """The muscles that a strength exercise works or a stretch lengthens."""
+
+    primary: Annotated[tuple[MuscleId, ...], Field(min_length=1), *Unique]
+    """The target muscles: the indexes list the exercise under each of them."""
+    secondary: Annotated[tuple[MuscleId, ...], *Unique] = ()
+    """Muscles that help or are stretched as well."""
+    sources: Sources = ()
+    """Where the muscles were read."""
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        both = [m for m in self.secondary if m in self.primary]
+        if both:
+            raise PydanticCustomError("primary_and_secondary", "is primary and secondary", {"value": both[0]})
+        return self
+
+
+class OneOf(Record):
+    """Equipment of which one piece is enough."""
+
+    one_of: Annotated[tuple[EquipmentId, ...], Field(min_length=2), *Unique]
+    """The pieces to choose from."""
+
+
+def _shape(value: object) -> str:
+    return "<text>" if isinstance(value, str) else "<mapping>"
+
+
+Equipment = Annotated[Annotated[EquipmentId, Tag("<text>")] | Annotated[OneOf, Tag("<mapping>")], Discriminator(_shape)]
+
+
+class Goal(Record):
+    """What to build up to."""
+
+    hold_seconds: Annotated[Range, Between(1, 600)] | None = None
+    """The hold to build up to, in seconds."""
+    hold_breaths: Annotated[Range, Between(1, 50)] | None = None
+    """The hold to build up to, in slow breaths."""
+    reps: Annotated[Range, Between(1, 200)] | None = None
+    """The repetitions to build up to."""
+    sets: Annotated[Range, Between(1, 20)] | None = None
+    """The sets to build up to."""
+    by: Annotated[Range, Between(1, 100)] | None = None
+    """How much to add at a time."""
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if len(self.measures()) != 1:
+            raise PydanticCustomError("one_goal", "needs exactly one goal")
+        return self
+
+    def measures(self) -> Mapping[str, Range]:
+        """The goal by the name of its field."""
+        named = {n: getattr(self, n) for n in ("hold_seconds", "hold_breaths", "reps", "sets")}
+        return {name: value for name, value in named.items() if value is not None}
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [name]} for name in ("hold_seconds", "hold_breaths", "reps", "sets")]}
+    )
+
+
+class Dose(Record):
+    """How much, in numbers: a whole number, or `[low, high]`."""
+
+    sets: Annotated[Range, Between(1, 20)] | None = None
+    """How many rounds of the repetitions."""
+    reps: Annotated[Range, Between(1, 200)] | None = None
+    """Repetitions in a set; per side with `sides: each`."""
+    hold_seconds: Annotated[Range, Between(1, 600)] | None = None
+    """How long each repetition is held, in seconds."""
+    hold_breaths: Annotated[Range, Between(1, 50)] | None = None
+    """How long each repetition is held, in slow breaths. Not together with `hold_seconds`."""
+    pause_seconds: Annotated[Range, Between(1, 600)] | None = None
+    """The pause between repetitions, in seconds."""
+    rest_seconds: Annotated[Range, Between(1, 600)] | None = None
+    """The rest between sets, in seconds."""
+    sides: Literal["together", "each", "one"] = "together"
+    """together: both sides at once; each: the dose is per side; one: one side only."""
+    times_per_day: Annotated[Range, Between(1, 24)] | None = None
+    """How many times a day."""
+    days_per_week: Annotated[Range, Between(1, 7)] | None = None
+    """On how many days a week."""
+    build_up: Goal | None = None
+    """What to build up to."""
+    sources: Sources = ()
+    """Where the dose was read."""
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if self.hold_seconds and self.hold_breaths:
+            raise PydanticCustomError("two_holds", "has two kinds of hold")
+        if not (self.reps or self.hold_seconds or self.hold_breaths):
+            raise PydanticCustomError("no_measure", "says neither repetitions nor a hold")
+        return self
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [name]} for name in ("reps", "hold_seconds", "hold_breaths")],
+            "not": {"required": ["hold_seconds", "hold_breaths"]},
+        }
+    )
+
+
+class Review(Record):
+    """Who has checked the file: a role and a date, never a made-up person."""
+
+    status: Literal["reviewed"]
+    """reviewed; where nobody has reviewed it, write `review: unreviewed` instead."""
+    role: Name
+    """The reviewer's profession."""
+    on: Date
+    """The date of the review."""
+
+
+ReviewStatus = Annotated[
+    Annotated[Literal["unreviewed"], Tag("<text>")] | Annotated[Review, Tag("<mapping>")], Discriminator(_shape)
+]
+
+
+class Retired(Record):
+    """Why an exercise is no longer offered."""
+
+    on: Date
+    """Since when."""
+    reason: Text
+    """Why, in plain words."""
+    instead: Annotated[tuple[ExerciseId, ...], *Unique] = ()
+    """Exercises to do instead."""
+
+
+class OwnSource(Source):
+    """A source that this file brings along."""
+
+    id: Id
+    """A new id, by which other fields of this file name the source."""
+
+
+SourceOrId = Annotated[
+    Annotated[SourceId, Tag("<text>")] | Annotated[OwnSource, Tag("<mapping>")], Discriminator(_shape)
+]
+FieldWithoutSource = Literal[
+    "level",
+    "positions",
+    "equipment",
+    "muscles",
+    "muscles.primary",
+    "muscles.secondary",
+    "steps",
+    "feel",
+    "mistakes",
+    "use_in",
+    "suits",
+    "dose",
+    "dose.sets",
+    "dose.reps",
+    "dose.hold_seconds",
+    "dose.hold_breaths",
+    "dose.pause_seconds",
+    "dose.rest_seconds",
+    "dose.sides",
+    "dose.times_per_day",
+    "dose.days_per_week",
+    "dose.build_up",
+]
+
+
+class Exercise(Record):
+    """One exercise: everything that its page, pictures, cards and data are made from."""
+
+    id: SkipJsonSchema[Id]
+    """The file's name without `.yml`; not a field of the file."""
+    name: Name
+    """The usual name, as a heading."""
+    aliases: Annotated[tuple[Name, ...], *Unique] = ()
+    """Other names that people look for."""
+    formerly: Annotated[tuple[Id, ...], *Unique] = ()
+    """Ids under which this exercise was published before; their addresses lead here."""
+    kind: Kind
+    """stretch: lengthens muscles or loosens joints; strength: makes muscles work."""
+    summary: Text
+    """One sentence: what you do and what it is for."""
+    level: Annotated[Id, WordOf("levels")]
+    """How demanding it is."""
+    positions: Annotated[tuple[Annotated[Id, WordOf("positions")], ...], Field(min_length=1), *Unique]
+    """Where it can be started."""
+    equipment: tuple[Equipment, ...] = ()
+    """What is needed besides clothes and a floor. Empty: nothing. A choice: {one_of: [chair, table]}."""
+    muscles: Muscles
+    """What it works or stretches."""
+    dose: Dose
+    """How much to do, in numbers."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=12)]
+    """What to do, in order."""
+    feel: OptionalText = ""
+    """What one should feel, and where."""
+    mistakes: tuple[Text, ...] = ()
+    """What people often do wrong."""
+    benefits: tuple[Claim, ...] = ()
+    """What it is good for: one statement each."""
+    cautions: tuple[Caution, ...] = ()
+    """Who should take care, and how: one statement each."""
+    easier: Annotated[tuple[ExerciseId, ...], *Unique] = ()
+    """Easier versions. State a link in one of the two files only."""
+    harder: Annotated[tuple[ExerciseId, ...], *Unique] = ()
+    """Harder versions. State a link in one of the two files only."""
+    suits: tuple[Claim, ...] = ()
+    """Whom it suits."""
+    use_in: Annotated[tuple[Part, ...], *Unique] = ()
+    """The parts of a session it fits."""
+    note: OptionalText = ""
+    """Shown to readers: a decision where sources differ."""
+    defaults: Annotated[tuple[FieldWithoutSource, ...], *Unique] = ()
+    """The fields that are our own choice because no source states them; shown to readers."""
+    sources: tuple[SourceOrId, ...] = ()
+    """Where the steps were read: ids of the vocabulary, or new sources right here."""
+    review: ReviewStatus = "unreviewed"
+    """unreviewed, or {status: reviewed, role: …, on: 2026-11-20}."""
+    retired: Retired | None = None
+    """Takes the exercise out of everything; its page says why."""
+
+    def equipment_ids(self) -> tuple[str, ...]:
+        """Every piece of equipment that is named, choices included."""
+        pieces = [e.one_of if isinstance(e, OneOf) else (e,) for e in self.equipment]
+        return tuple(dict.fromkeys(piece for choice in pieces for piece in choice))
+
+    def own_sources(self) -> Mapping[str, OwnSource]:
+        """The sources that this file brings along, by id."""
+        return {s.id: s for s in self.sources if isinstance(s, OwnSource)}
+
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that anything in this file names, in the order of the page."""
+        named = [
+            *self.dose.sources,
+            *self.muscles.sources,
+            *(s for claim in (*self.benefits, *self.suits) for s in claim.sources),
+            *(s for caution in self.cautions for s in caution.sources),
+            *(s.id if isinstance(s, OwnSource) else s for s in self.sources),
+        ]
+        return tuple(dict.fromkeys(named))
+
+
+class RoutineItem(Record):
+    """One exercise of a routine."""
+
+    exercise: ExerciseId
+    """The exercise's id."""
+    part: Part = "main"
+    """The part of the session it belongs to."""
+    dose: Dose | None = None
+    """A dose for this routine; without it, the exercise's own."""
+    note: OptionalText = ""
+    """What to look out for here."""
+
+
+class Routine(Record):
+    """An ordered programme of exercises."""
+
+    id: SkipJsonSchema[Id]
+    """The file's name without `.yml`; not a field of the file."""
+    name: Name
+    """The routine's name, as a heading."""
+    summary: Text
+    """One sentence: what it is for."""
+    suits: tuple[Claim, ...] = ()
+    """Whom it suits."""
+    exercises: Annotated[tuple[RoutineItem, ...], Field(min_length=1, max_length=30)]
+    """The exercises, in order."""
+    times_per_day: Annotated[Range, Between(1, 24)] | None = None
+    """How many times a day to do the whole routine."""
+    days_per_week: Annotated[Range, Between(1, 7)] | None = None
+    """On how many days a week."""
+    background: tuple[Claim, ...] = ()
+    """What a reader should know about this way of exercising."""
+    stop: tuple[Claim, ...] = ()
+    """When to stop, beyond the general safety advice; each begins with a verb or "Do not"."""
+    note: OptionalText = ""
+    """Shown to readers: a decision, or what is our own default."""
+    sources: Sources = ()
+    """Where the routine's order and doses were read."""
+    review: ReviewStatus = "unreviewed"
+    """unreviewed, or {status: reviewed, role: …, on: 2026-11-20}."""
+
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that anything in this file names."""
+        claims = (*self.suits, *self.background, *self.stop)
+        doses = (s for item in self.exercises if item.dose for s in item.dose.sources)
+        return tuple(dict.fromkeys([*(s for c in claims for s in c.sources), *doses, *self.sources]))

@@ -1,0 +1,257 @@
+"""Fills the templates: from the library to the Markdown and HTML of a page.
+
+A template writes headings as Markdown, so that the engine knows titles and sections, and everything else
+as HTML. Text from content is escaped for where it lands: by the templates' autoescape in HTML, by the
+filter `md` in headings.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros import addresses, views
+from macros.dose_in_words import (
+    SECONDS_BETWEEN_EXERCISES,
+    dose_in_words,
+    fill,
+    frequency_in_words,
+    minutes_in_words,
+    seconds_needed,
+)
+from macros.library import Library
+from macros.model import ACTIONS, PARTS, Exercise, OneOf, Routine
+from macros.problems import Problem
+from macros.views import Card
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
+
+
+@dataclass(frozen=True)
+class Region:
+    """Whom to call, where the site is read."""
+
+    emergency_number: str
+    emergency_place: str
+    urgent_number: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages say that is neither content nor code: the address of the files, and the region."""
+
+    repository: str
+    region: Region
+
+
+class Renderer:
+    """Renders one library. Every method takes `here`, the address of the page that will hold the text."""
+
+    def __init__(self, library: Library, site: Site) -> None:
+        self.library = library
+        self._labels = library.vocabulary.labels
+        self._site = site
+        self._environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"md": markdown_text, "date": _date_in_words}
+        self._environment.globals |= {
+            "library": library,
+            "words": library.vocabulary,
+            "label": self._label,
+            "site": site,
+            "addresses": addresses,
+            "actions": ACTIONS,
+            "frequency_in_words": lambda t, d: frequency_in_words(t, d, self._labels),
+            "dose_in_words": lambda dose, how_often: dose_in_words(dose, self._labels, how_often=how_often),
+            "minutes_in_words": lambda seconds: minutes_in_words(seconds, self._labels),
+            "routine_seconds": self.routine_seconds,
+            "Card": Card,
+        }
+
+    def exercise_page(self, id: str, here: str) -> str:
+        """The page of an exercise; a retired one says why and what to do instead."""
+        if id in self.library.retired:
+            return self._render("retired.html", here, exercise=self.library.retired[id])
+        exercise = self._exercise(id)
+        return self._render(
+            "exercise.html",
+            here,
+            exercise=exercise,
+            equipment=self._equipment(exercise),
+            cited=exercise.cited(),
+            easier=self.library.easier.get(id, ()),
+            harder=self.library.harder.get(id, ()),
+            related=self.library.related(exercise),
+            seconds=seconds_needed(exercise.dose),
+        )
+
+    def index_page(self, folder: str, here: str) -> str:
+        """The page of a view: all exercises, grouped by its words."""
+        view = views.view(folder)
+        return self._render(
+            "index.html",
+            here,
+            title=self._labels[folder],
+            description=self._labels[f"{folder}_description"],
+            sources=(),
+            groups=views.index(view, self.library),
+            neighbours=views.neighbours(view, self.library),
+            parent=None,
+        )
+
+    def word_page(self, folder: str, id: str, here: str) -> str:
+        """The page of one word of the vocabulary, such as a muscle."""
+        view = views.view(folder)
+        word = self.library.words(view.grouping)[id]
+        return self._render(
+            "index.html",
+            here,
+            title=word.label,
+            description=word.description,
+            sources=word.sources,
+            groups=views.word_index(view, self.library, id),
+            neighbours=views.neighbours(view, self.library, id),
+            parent=view,
+        )
+
+    def routine_page(self, id: str, here: str) -> str:
+        """The page of a routine."""
+        routine = self._routine(id)
+        return self._render("routine.html", here, routine=routine, **self._routine_facts(routine))
+
+    def routines_page(self, here: str) -> str:
+        """The page that lists all routines."""
+        return self._render("routines.html", here)
+
+    def broken_page(self, id: str, problems: Sequence[Problem], here: str) -> str:
+        """Stands in for an exercise whose file has problems, in a preview only."""
+        return self._render("broken.html", here, id=id, problems=problems)
+
+    def exercise_card(self, id: str, here: str) -> str:
+        """One exercise as a card."""
+        return self._render("cards.html", here, cards=(Card(self._exercise(id)),))
+
+    def exercise_list(
+        self, here: str, *, floor: bool | None = None, kind: str = "", part: str = "", **words: str
+    ) -> str:
+        """Cards of all exercises that fit: by kind, by part of a session, by floor, and by `muscles="…"` and so on."""
+        chosen: Sequence[Exercise] = tuple(self.library.exercises.values())
+        for grouping, word in words.items():
+            if word:
+                self.library.words(grouping)[word]
+                members = {e.id for e in self.library.groups[grouping].get(word, ())}
+                chosen = [e for e in chosen if e.id in members]
+        if kind:
+            chosen = [e for e in chosen if e.kind == kind]
+        if part:
+            chosen = [e for e in chosen if part in e.use_in]
+        if floor is not None:
+            chosen = [e for e in chosen if self.library.needs_floor(e) is floor]
+        return self._render("cards.html", here, cards=tuple(Card(e) for e in chosen))
+
+    def routine_card(self, id: str, here: str) -> str:
+        """One routine as a card."""
+        return self._render("routine_cards.html", here, routines=(self._routine(id),))
+
+    def routine_list(self, here: str) -> str:
+        """All routines as cards; nothing where there are none."""
+        return self._render("routine_cards.html", here, routines=tuple(self.library.routines.values()))
+
+    def finder(self, here: str) -> str:
+        """The ways into the library: by what one wants, by place on the body, by what one must mind."""
+        regions = {
+            id: tuple(m for m, muscle in self.library.words("muscles").items() if muscle.region == id)  # type: ignore[attr-defined]
+            for id in self.library.vocabulary.regions
+        }
+        return self._render(
+            "finder.html",
+            here,
+            regions={id: muscles for id, muscles in regions.items() if muscles},
+            in_use=[view.folder for view in views.in_use(self.library)],
+        )
+
+    def safety(self, here: str) -> str:
+        """The safety advice that stands on every exercise."""
+        return self._render("safety.html", here)
+
+    def sources(self, here: str) -> str:
+        """Everything that the library rests on, with the exercises that name it."""
+        used: dict[str, list[Exercise]] = {}
+        for exercise in self.library.exercises.values():
+            for source in exercise.cited():
+                used.setdefault(source, []).append(exercise)
+        ordered = sorted(self.library.sources.items(), key=lambda item: item[1].title.casefold())
+        return self._render("sources.html", here, ordered=dict(ordered), used=used)
+
+    def cite(self, ids: Sequence[str], here: str) -> str:
+        """Links to the sources of a statement, for use inside a sentence."""
+        return self._render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
+
+    def fields(self, record: Any, here: str) -> str:
+        """What the model says of its fields, as a table for contributors."""
+        return self._render("fields.html", here, fields=record.model_fields)
+
+    def redirect(self, target: str, here: str) -> str:
+        """A whole HTML page that leads from an old address to `target`."""
+        return self._render("redirect.html", here, target=target)
+
+    def routine_seconds(self, routine: Routine) -> int:
+        """An estimate of how long a routine takes once, with the time between its exercises."""
+        doses = [item.dose or self.library.exercises[item.exercise].dose for item in routine.exercises]
+        return sum(map(seconds_needed, doses)) + (len(doses) - 1) * SECONDS_BETWEEN_EXERCISES
+
+    def _routine_facts(self, routine: Routine) -> Mapping[str, Any]:
+        exercises = [self.library.exercises[item.exercise] for item in routine.exercises]
+        return {
+            "seconds": self.routine_seconds(routine),
+            "equipment": tuple(dict.fromkeys(piece for e in exercises for piece in self._equipment(e))),
+            "needs_floor": any(map(self.library.needs_floor, exercises)),
+            "parts_of_session": {p: tuple(i for i in routine.exercises if i.part == p) for p in PARTS},
+            "cited": routine.cited(),
+            "exercises": self.library.exercises,
+        }
+
+    def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
+        """The pieces that are needed; each a tuple of those of which one is enough."""
+        return tuple(e.one_of if isinstance(e, OneOf) else (e,) for e in exercise.equipment)
+
+    def _exercise(self, id: str) -> Exercise:
+        if id not in self.library.exercises:
+            raise ValueError(f"There is no exercise {id!r}")
+        return self.library.exercises[id]
+
+    def _routine(self, id: str) -> Routine:
+        if id not in self.library.routines:
+            raise ValueError(f"There is no routine {id!r}")
+        return self.library.routines[id]
+
+    def _label(self, key: str, **values: str) -> str:
+        return fill(self._labels[key], **values)
+
+    def _render(self, template: str, here: str, **values: Any) -> str:
+        def link(address: str) -> str:
+            return addresses.relative(address, here)
+
+        def cite(ids: Sequence[str]) -> Markup:
+            return Markup(self.cite(ids, here))  # noqa: S704 - made by a template that escapes
+
+        return self._environment.get_template(template).render(link=link, cite=cite, **values)
+
+
+def markdown_text(text: str) -> Markup:
+    """`text` for a Markdown line: no sign of it is read as Markdown, HTML or a template."""
+    return Markup(_MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", text))  # noqa: S704 - this escapes
+
+
+def _date_in_words(date: Any) -> str:
+    return f"{date.day} {date:%B %Y}"

@@ -1,0 +1,162 @@
+"""The indexes: one table of views, each a way of listing the exercises."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from macros import addresses
+from macros.library import Library
+from macros.model import ACTIONS, KINDS, Caution, Exercise
+
+
+@dataclass(frozen=True)
+class Card:
+    """An exercise in a list; in a muscle's list with its part, in a condition's with what to mind."""
+
+    exercise: Exercise
+    secondary: bool = False
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A headed part of an index: cards, or smaller groups. `address` is the page of its own, or ""."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...] = ()
+    groups: tuple["Group", ...] = ()
+    address: str = ""
+    note: str = ""
+
+    def count(self) -> int:
+        """How many different exercises the group lists."""
+        return len({card.exercise.id for card in self.all_cards()})
+
+    def all_cards(self) -> Iterator[Card]:
+        """The cards of the group and of its smaller groups."""
+        yield from self.cards
+        for group in self.groups:
+            yield from group.all_cards()
+
+
+Split = Callable[[Library, str, Sequence[Exercise]], tuple[Group, ...]]
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of listing: its folder in the site, the label of its title, what it groups by and how.
+
+    `split` divides the exercises of one word; with `pages` every word has a page of its own.
+    """
+
+    folder: str
+    grouping: str
+    split: Split
+    only: Callable[[Exercise], bool] = field(default=lambda _exercise: True)
+    pages: bool = True
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A link from an index to another one."""
+
+    title: str
+    address: str
+    here: bool
+
+
+def index(view: View, library: Library) -> tuple[Group, ...]:
+    """The groups of a view's own page: one for each word that is in use."""
+    groups = (_word_group(view, library, word) for word in library.words(view.grouping))
+    return tuple(group for group in groups if group.cards or group.groups)
+
+
+def word_index(view: View, library: Library, word: str) -> tuple[Group, ...]:
+    """The groups of a word's page."""
+    return view.split(library, word, _members(view, library, word))
+
+
+def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour, ...]:
+    """The other indexes of the same rank: all views, or all words of one view."""
+    if word:
+        words = library.words(view.grouping).items()
+        return tuple(Neighbour(w.label, addresses.word(view.folder, id), id == word) for id, w in words)
+    labels = library.vocabulary.labels
+    return tuple(Neighbour(labels[v.folder], f"{v.folder}/", v is view) for v in in_use(library))
+
+
+def in_use(library: Library) -> tuple[View, ...]:
+    """The views that list at least one exercise."""
+    return tuple(view for view in VIEWS if index(view, library))
+
+
+def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:
+    return tuple(e for e in library.groups[view.grouping].get(word, ()) if view.only(e))
+
+
+def _word_group(view: View, library: Library, word: str) -> Group:
+    label = library.words(view.grouping)[word].label
+    folder = view.folder if view.pages else view.grouping
+    address = addresses.word(folder, word)
+    members = _members(view, library, word)
+    if not view.pages:
+        return Group(word, label, cards=_cards(members), address=address)
+    return Group(word, label, groups=view.split(library, word, members), address=address)
+
+
+def _cards(exercises: Iterable[Exercise], *, secondary: bool = False) -> tuple[Card, ...]:
+    return tuple(Card(e, secondary) for e in exercises)
+
+
+def _by_kind(library: Library, _word: str, exercises: Sequence[Exercise]) -> tuple[Group, ...]:
+    labels = library.vocabulary.labels
+    groups = (Group(k, labels[k], _cards(e for e in exercises if e.kind == k)) for k in KINDS)
+    return tuple(group for group in groups if group.cards)
+
+
+def _by_kind_and_rank(library: Library, word: str, exercises: Sequence[Exercise]) -> tuple[Group, ...]:
+    """By stretch and strength; in each, those for which the muscle is the target come first."""
+    labels = library.vocabulary.labels
+    also = library.groups["secondary-muscles"].get(word, ())
+    groups = (
+        Group(
+            kind,
+            labels[kind],
+            _cards(e for e in exercises if e.kind == kind)
+            + _cards((e for e in also if e.kind == kind), secondary=True),
+        )
+        for kind in KINDS
+    )
+    return tuple(group for group in groups if group.cards)
+
+
+def _by_action(library: Library, word: str, exercises: Sequence[Exercise]) -> tuple[Group, ...]:
+    """By what a condition asks for: avoid, ask first, adapt; each exercise with its reasons."""
+    labels = library.vocabulary.labels
+    groups = []
+    for action in ACTIONS:
+        minded = ((e, _cautions(e, word, action)) for e in exercises)
+        cards = tuple(Card(e, cautions=cautions) for e, cautions in minded if cautions)
+        groups.append(Group(action, labels[action], cards))
+    return tuple(group for group in groups if group.cards)
+
+
+def _cautions(exercise: Exercise, condition: str, action: str) -> tuple[Caution, ...]:
+    return tuple(c for c in exercise.cautions if c.action == action and condition in c.conditions)
+
+
+VIEWS: tuple[View, ...] = (
+    View("exercises", "muscles", _by_kind, pages=False),
+    View("stretch", "muscles", _by_kind, lambda e: e.kind == "stretch", pages=False),
+    View("strength", "muscles", _by_kind, lambda e: e.kind == "strength", pages=False),
+    View("muscles", "muscles", _by_kind_and_rank),
+    View("positions", "positions", _by_kind),
+    View("equipment", "equipment", _by_kind),
+    View("levels", "levels", _by_kind),
+    View("conditions", "conditions", _by_action),
+)
+
+
+def view(folder: str) -> View:
+    """The view of a folder; KeyError if there is none."""
+    return {v.folder: v for v in VIEWS}[folder]

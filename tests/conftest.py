@@ -1,0 +1,87 @@
+"""What several tests need: the real library, a built site, and small libraries made on the spot."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import Loaded, load_library
+from macros.rendering import Region, Site
+
+ROOT = Path(__file__).parent.parent
+SITE = Site("https://git.example/steady-back", Region("999", "A&E", "111"))
+
+VOCABULARY = {
+    "regions": "hips: {label: Hips}",
+    "muscles": """\
+gluteus-maximus: {label: Gluteus maximus, region: hips}
+hamstrings: {label: Hamstrings, region: hips}
+unused-muscle: {label: Unused muscle}
+""",
+    "positions": "supine: {label: Lying on your back, floor: true}\nstanding: {label: Standing}",
+    "equipment": "chair: {label: Chair}\ntowel: {label: Towel}",
+    "levels": "beginner: {label: Beginner}\nadvanced: {label: Advanced}",
+    "conditions": "knee-pain: {label: Knee pain}\nsciatica: {label: Sciatica}",
+}
+EXERCISE = """\
+name: Small lift
+kind: strength
+summary: Lift your hips a little.
+level: beginner
+positions: [supine]
+equipment: [towel]
+muscles:
+  primary: [gluteus-maximus]
+  secondary: [hamstrings]
+dose: {reps: 8, sources: [project-default]}
+steps:
+  - Lie on your back.
+  - Lift your hips.
+cautions:
+  - {text: Lift less., conditions: [knee-pain], action: adapt, why: It is enough., sources: [project-default]}
+"""
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Runs `python -m macros …` in the project's folder."""
+    command = [sys.executable, "-m", "macros", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture(scope="session")
+def real() -> Loaded:
+    """The library of this repository."""
+    return load_library(ROOT, SITE)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built strictly."""
+    to = tmp_path_factory.mktemp("built") / "site"
+    done = run("site", "--to", str(to))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return to
+
+
+MakeLibrary = Callable[..., Path]
+
+
+@pytest.fixture
+def make_library(tmp_path: Path) -> Iterator[MakeLibrary]:
+    """Makes a content folder with a small vocabulary and the given files: `{"exercises/lift.yml": text}`."""
+
+    def make(files: dict[str, str] | None = None, name: str = "content") -> Path:
+        root = tmp_path / name
+        texts = {f"vocabulary/{list}.yml": text for list, text in VOCABULARY.items()}
+        texts |= {"exercises/small-lift.yml": EXERCISE} if files is None else files
+        for path, text in texts.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return root
+
+    yield make
+    shutil.rmtree(tmp_path, ignore_errors=True)

@@ -1,0 +1,67 @@
+"""Modules know only what stands to their left."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "macros"
+
+# Modules of one tuple may not import each other unless the order inside it allows it.
+ORDER = (
+    "version",
+    "problems",
+    "fields",
+    "vocabulary",
+    "model",
+    "strict_yaml",
+    "explain",
+    "loading",
+    "history",
+    "library",
+    "dose_in_words",
+    "addresses",
+    "rules",
+    "views",
+    "rendering",
+    "pages",
+    "exports",
+    "__init__",
+    "hooks",
+    "building",
+    "__main__",
+)
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+
+def imports(module: str) -> set[str]:
+    """The names of all modules that a module imports; those of the package without its name."""
+    found = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "macros":
+            found |= {a.name if (PACKAGE / f"{a.name}.py").exists() else "__init__" for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module).removeprefix("macros."))
+    return found
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert sorted(ORDER) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_stands_to_its_left(module: str) -> None:
+    known = imports(module) & set(ORDER)
+    assert known <= set(ORDER[: ORDER.index(module)])
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "hooks"])
+def test_only_the_hooks_know_the_engine(module: str) -> None:
+    assert not {name for name in imports(module) if name.split(".")[0] in ("mkdocs", "material", "mkdocs_macros")}
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m not in ("rendering", "hooks")])
+def test_only_the_renderer_and_the_hooks_know_templates(module: str) -> None:
+    assert "jinja2" not in imports(module)

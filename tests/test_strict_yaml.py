@@ -1,0 +1,100 @@
+"""The YAML that people write holds no surprises."""
+
+import pytest
+
+from macros.strict_yaml import parse
+
+
+def data(text: str) -> object:
+    document, problems = parse(text.encode(), "x.yml", 20_000)
+    assert document is not None
+    assert problems == []
+    return document.data
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NO", "NO"),
+        ("on", "on"),
+        ("yes", "yes"),
+        ("1:30", "1:30"),
+        ("010", "010"),
+        ("1.10", "1.10"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("2026-11-20", "2026-11-20"),
+        ("12", 12),
+        ("-3", -3),
+        ("0", 0),
+        ("true", True),
+        ("false", False),
+        ("True", "True"),
+        ('"12"', "12"),
+        ("'true'", "true"),
+        ("9" * 400, "9" * 400),
+        ("[8, 12]", [8, 12]),
+        ("''", ""),
+    ],
+)
+def test_plain_values_mean_what_they_look_like(text: str, value: object) -> None:
+    assert data(f"key: {text}") == {"key": value}
+
+
+def test_keys_are_text() -> None:
+    assert data("on: a\n12: b\ntrue: c") == {"on": "a", "12": "b", "true": "c"}
+
+
+def test_a_byte_order_mark_is_ignored() -> None:
+    document, problems = parse(b"\xef\xbb\xbfname: a", "x.yml", 100)
+    assert (document and document.data, problems) == ({"name": "a"}, [])
+
+
+def test_every_value_and_key_has_its_place() -> None:
+    document, _ = parse(b"a: 1\nb:\n  - x\n  - {c: 2}\n", "x.yml", 100)
+    assert document is not None
+    assert document.values[("b", 1, "c")] == (4, 9)
+    assert document.keys[("b", 1, "c")] == (4, 6)
+    assert document.place(("b", 1, "missing")) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "column", "rule"),
+    [
+        (b"", 1, 1, "empty-file"),
+        (b"# only a comment\n", 1, 1, "empty-file"),
+        (b"a: 1\na: 2", 2, 1, "duplicate-key"),
+        (b"a: 1\nb: {c: 1, c: 2}", 2, 11, "duplicate-key"),
+        (b"a: &x 1", 1, 4, "anchor"),
+        (b"a: *x", 1, 4, "alias"),
+        (b"a: !!python/object:os.system x", 1, 4, "tag"),
+        (b"a: !x [1]", 1, 4, "tag"),
+        (b"a: 1\n---\nb: 2", 2, 1, "two-documents"),
+        (b"a:\n\t- 1", 2, 1, "syntax"),
+        (b"a: b: c", 1, 5, "syntax"),
+        (b"x: 1\na: [1, 2\n", 2, 4, "syntax"),
+        (b'x: 1\na: "open\n', 2, 4, "syntax"),
+        (b"a: 1\n b: 2", 2, 3, "syntax"),
+        (b"a: 1\nb\n", 2, 1, "syntax"),
+        (b"a: @x", 1, 4, "syntax"),
+        (b"a: " + b"[" * 5000, 1, 11, "nesting"),
+        (b"x" * 20_001, 1, 1, "file-size"),
+        (b"a: 1\nb: \xff\xfe", 2, 4, "encoding"),
+        ("a: 1".encode("utf-16"), 1, 1, "encoding"),
+        (b"a: 1\nb: x\x00y", 2, 5, "invisible-character"),
+        ("a: x\u202ey".encode(), 1, 5, "invisible-character"),
+        ("a: x\u200by".encode(), 1, 5, "invisible-character"),
+        (b'a: "x\\u202ey"', 1, 4, "invisible-character"),
+        (b"? [a]\n: 1", 1, 3, "key"),
+    ],
+)
+def test_what_could_surprise_is_refused_at_its_place(raw: bytes, line: int, column: int, rule: str) -> None:
+    _, problems = parse(raw, "x.yml", 20_000)
+    assert [(p.line, p.column, p.rule) for p in problems][:1] == [(line, column, rule)]
+
+
+def test_an_alias_bomb_is_refused_without_growing() -> None:
+    bomb = "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    _, problems = parse(bomb.encode(), "x.yml", 20_000)
+    assert {p.rule for p in problems} == {"anchor", "alias"}
