@@ -9,6 +9,7 @@ from macros.history import last_changes
 from macros.library import Library, build
 from macros.loading import Content, load
 from macros.model import Dose, Exercise
+from macros.pages import Page, pages
 from macros.problems import Problem
 from macros.rendering import Region, Renderer, Site
 from macros.rules import check
@@ -24,6 +25,8 @@ class Loaded:
     library: Library
     renderer: Renderer
     problems: tuple[Problem, ...]
+    pages: Mapping[str, Page]
+    """Every page that is made from content, by its virtual file."""
 
     def errors(self) -> tuple[Problem, ...]:
         """The problems that are more than advice."""
@@ -34,7 +37,8 @@ def load_library(root: Path, site: Site) -> Loaded:
     """The library in the folder `root`, as far as it is valid, with all problems."""
     content = load(root)
     library = build(content, last_changes(root))
-    return Loaded(content, library, Renderer(library, site), check(content, library))
+    made = {page.source_file: page for page in pages(library, content)}
+    return Loaded(content, library, Renderer(library, site), check(content, library), made)
 
 
 def define_env(env: Any) -> None:

@@ -1,6 +1,7 @@
 """Builds the site beside the one that is there, and swaps the two only when the build has succeeded."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ def build_site(content: Path, site: Path) -> int:
             print(f"The site is in {site}")
         else:
             print(_without_chatter(done.stderr), file=sys.stderr)
-    return done.returncode
+    return 1 if done.returncode else 0
 
 
 def serve(content: Path, address: str) -> int:
@@ -57,4 +58,6 @@ def _settings(content: Path, *, preview: bool) -> dict[str, str]:
 
 
 def _without_chatter(log: str) -> str:
-    return "\n".join(line for line in log.splitlines() if not line.startswith("INFO")).strip()
+    """The engine's log without its progress and without tracebacks, which say nothing to an author."""
+    told = re.sub(r"```\nTraceback.*?```\n?", "", log, flags=re.DOTALL)
+    return "\n".join(line for line in told.splitlines() if line and not line.startswith("INFO"))

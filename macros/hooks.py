@@ -2,6 +2,7 @@
 
 import html
 import logging
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -12,7 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, exports
-from macros.pages import Page, pages, redirects
+from macros.pages import redirects
 from macros.problems import report
 
 log = logging.getLogger("mkdocs.hooks.steady_back")
@@ -32,10 +33,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         report(errors)
         if not config.extra["preview"]:
             raise PluginError(f"Nothing was built: the content has {len(errors)} problem(s), listed above.")
-    for folder in ("exercises", "routines", "vocabulary"):
-        config.watch.append(f"{config.extra['content']}/{folder}")
-    made = {page.source_file for page in pages(loaded.library, loaded.content)}
-    config.nav = _offered(config.nav, made)
+    content = Path(config.extra["content"])
+    config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
+    config.nav = _offered(config.nav, set(loaded.pages))
     return config
 
 
@@ -53,7 +53,7 @@ def _offered(nav: Any, made: set[str]) -> Any:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files."""
     loaded = _loaded(config)
-    for page in pages(loaded.library, loaded.content):
+    for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
@@ -64,7 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _add(files: Files, config: MkDocsConfig, path: str, content: str, *, in_nav: bool = False) -> None:
     existing = files.get_file_from_path(path)
-    if existing and not existing.inclusion.is_excluded():
+    if existing and existing.inclusion is not InclusionLevel.EXCLUDED:
         raise PluginError(f"docs/{path} has the name of a page that is made from content. Rename it.")
     if existing:
         files.remove(existing)
@@ -74,7 +74,7 @@ def _add(files: Files, config: MkDocsConfig, path: str, content: str, *, in_nav:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Puts every page under its index, for the path at its head and the active tab."""
-    for page in _pages(config).values():
+    for page in _loaded(config).pages.values():
         if page.parent:
             child, parent = (
                 files.get_file_from_path(page.source_file),
@@ -94,7 +94,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environmen
 
 def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
     """Gives a page that is made from content its description and its rank in search."""
-    made = _pages(config).get(page.file.src_uri)
+    made = _loaded(config).pages.get(page.file.src_uri)
     if made:
         page.meta["description"] = html.escape(made.description)
         page.meta["search"] = {"boost": made.prominence}
@@ -108,8 +108,3 @@ def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsCon
     title = html.unescape(str(page.title or config.site_name))
     context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")
     return context
-
-
-def _pages(config: MkDocsConfig) -> dict[str, Page]:
-    loaded = _loaded(config)
-    return {page.source_file: page for page in pages(loaded.library, loaded.content)}

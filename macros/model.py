@@ -157,7 +157,7 @@ class Dose(Record):
     days_per_week: Annotated[Range, Between(1, 7)] | None = None
     """On how many days a week."""
     build_up: Goal | None = None
-    """What to build up to."""
+    """The goal to build up to, as in `{hold_seconds: 60, by: 15}`."""
     sources: Sources = ()
     """Where the dose was read."""
 

@@ -6,7 +6,7 @@ filter `md` in headings.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from macros.dose_in_words import (
 )
 from macros.library import Library
 from macros.model import ACTIONS, PARTS, Exercise, OneOf, Routine
-from macros.problems import Problem
+from macros.problems import Problem, quoted, suggestion
 from macros.views import Card
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +47,13 @@ class Site:
 
     repository: str
     region: Region
+
+
+class UnknownWordError(ValueError):
+    """A hand-written page names something that the library does not have."""
+
+    def __init__(self, what: str, word: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no {what} {quoted(word)}. {suggestion(word, known)}".strip())
 
 
 class Renderer:
@@ -148,7 +155,8 @@ class Renderer:
         chosen: Sequence[Exercise] = tuple(self.library.exercises.values())
         for grouping, word in words.items():
             if word:
-                self.library.words(grouping)[word]
+                if word not in self.library.words(grouping):
+                    raise UnknownWordError(grouping, word, self.library.words(grouping))
                 members = {e.id for e in self.library.groups[grouping].get(word, ())}
                 chosen = [e for e in chosen if e.id in members]
         if kind:
@@ -195,6 +203,9 @@ class Renderer:
 
     def cite(self, ids: Sequence[str], here: str) -> str:
         """Links to the sources of a statement, for use inside a sentence."""
+        for id in ids:
+            if id not in self.library.sources:
+                raise UnknownWordError("source", id, self.library.sources)
         return self._render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
 
     def fields(self, record: Any, here: str) -> str:
@@ -227,12 +238,12 @@ class Renderer:
 
     def _exercise(self, id: str) -> Exercise:
         if id not in self.library.exercises:
-            raise ValueError(f"There is no exercise {id!r}")
+            raise UnknownWordError("exercise", id, self.library.exercises)
         return self.library.exercises[id]
 
     def _routine(self, id: str) -> Routine:
         if id not in self.library.routines:
-            raise ValueError(f"There is no routine {id!r}")
+            raise UnknownWordError("routine", id, self.library.routines)
         return self.library.routines[id]
 
     def _label(self, key: str, **values: str) -> str:

@@ -1,0 +1,149 @@
+"""What a real browser sees."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from tests.conftest import EXERCISE, MakeLibrary, run
+from tests.find_chromium import chromium
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</script><script>alert(1)</script>",
+    "{{ config.site_name }}",
+    "{% raw %}",
+    "{# comment #}",
+    "[link](javascript:alert(1))",
+    "![x](x){ onerror=alert(1) }",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "*bold* `code` # heading",
+)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing: the tests' output is for results."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+def serve(site: Path) -> http.server.ThreadingHTTPServer:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture
+def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
+    """The address of a site in which every text tries to be more than text."""
+    attack = " ".join(a.replace("'", "''") for a in ATTACKS)
+    text = EXERCISE.replace("Lift your hips a little.", f"'{attack}'").replace("Lie on your back.", f"'{attack}'")
+    text = text.replace("Small lift", "'<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x }'")
+    text = text.replace("It is enough.", f"'{attack}'").replace("Lift less.", f"'{attack}'")
+    text += f"aliases: ['{ATTACKS[0]}', '{ATTACKS[5]}']\nfeel: '{attack}'\nnote: '{attack}'\nmistakes: ['{attack}']\n"
+    text += f"benefits: [{{text: '{attack}', sources: [own]}}]\nsuits: [{{text: '{attack}', sources: [own]}}]\n"
+    text += (
+        f"sources: [{{id: own, title: '{attack}', publisher: '{ATTACKS[1]}', note: '{attack}', read: 2026-11-20}}]\n"
+    )
+    content = make_library({"exercises/small-lift.yml": text})
+    (content / "vocabulary" / "levels.yml").write_text(
+        f"beginner: {{label: '{ATTACKS[1]}', description: '{attack}'}}\n"
+    )
+    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = serve(tmp_path / "site")
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+ATTACKED_PAGES = ("", "exercises/", "exercises/small-lift/", "levels/beginner/", "conditions/knee-pain/", "sources/")
+
+
+@pytest.mark.parametrize("address", ATTACKED_PAGES)
+def test_text_from_files_stays_text(address: str, attacked: str, browser: Browser) -> None:
+    page = browser.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{attacked}/{address}")
+    page.wait_for_load_state("networkidle")
+    assert dialogs == []
+    handlers = (
+        "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length"
+    )
+    assert page.evaluate(handlers) == 0
+    assert page.locator("article script, article img, article svg, article b").count() == 0
+    assert page.locator("a[href^='javascript:']").count() == 0
+    page.close()
+
+
+def test_hostile_text_is_shown_as_it_was_written(attacked: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{attacked}/exercises/small-lift/")
+    assert page.title() == "<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x } - Steady Back"
+    assert page.inner_text("h1") == "<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x }"
+    assert page.inner_text(".sb-steps li") == " ".join(ATTACKS)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "exercises/bridge/", "muscles/", "conditions/sciatica/", "routines/office-break/", "safety/", "404.html"],
+)
+def test_pages_ask_nobody_else_and_set_no_cookie(address: str, site: Path, browser: Browser) -> None:
+    server = serve(site)
+    home = f"http://127.0.0.1:{server.server_port}"
+    context = browser.new_context()
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((home, "data:", "blob:")):
+            foreign.append(request.url)
+
+    page.on("request", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{home}/{address}")
+    page.wait_for_load_state("networkidle")
+    assert (foreign, errors, context.cookies()) == ([], [], [])
+    context.close()
+    server.shutdown()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(
+    "address",
+    ["", "exercises/bridge/", "muscles/", "conditions/", "routines/gentle-first-week/", "sources/", "contributing/"],
+)
+def test_no_page_is_wider_than_the_screen(address: str, width: int, site: Path, browser: Browser) -> None:
+    server = serve(site)
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    page.goto(f"http://127.0.0.1:{server.server_port}/{address}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+    server.shutdown()
+
+
+def test_the_page_works_without_scripts(site: Path, browser: Browser) -> None:
+    server = serve(site)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/exercises/bridge/")
+    page.click("text=Gluteus maximus")
+    assert page.inner_text("h1") == "Gluteus maximus"
+    context.close()
+    server.shutdown()

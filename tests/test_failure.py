@@ -1,0 +1,144 @@
+"""A mistake never costs the site that is there, and never the preview."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
+from tests.find_chromium import chromium
+
+BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
+PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `strengh` is not possible for `kind`."
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and its time."""
+    return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_broken_file_leaves_the_last_good_site_as_it_was(make_library: MakeLibrary, tmp_path: Path) -> None:
+    content, site = make_library(), tmp_path / "out" / "site"
+    assert run("site", "--content", str(content), "--to", str(site)).returncode == 0
+    good = contents(site)
+    (content / "exercises" / "small-lift.yml").write_text(BROKEN)
+    (content / "exercises" / "other.yml").write_text("name: a: b\n")
+
+    done = run("site", "--content", str(content), "--to", str(site))
+
+    assert done.returncode == 1
+    lines = done.stdout.replace(f"{content}/", "").splitlines()
+    assert lines[0].startswith("exercises/other.yml:1:8: syntax: ")
+    assert lines[1].startswith(PROBLEM)
+    assert "Traceback" not in done.stdout + done.stderr
+    assert contents(site) == good
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, in which a test may write."""
+    copy = tmp_path / "project"
+    for folder in ("docs", "macros", "overrides", "vocabulary", "exercises", "routines"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    return copy
+
+
+def build_in(project: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "macros", "site"]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True)
+
+
+def test_a_broken_hand_written_page_leaves_the_last_good_site_as_it_was(project: Path) -> None:
+    assert build_in(project).returncode == 0
+    good = contents(project / "site")
+    page = "---\nrender_macros: true\n---\n# Broken\n\n{{ exercise_card('no-such-exercise') }}\n"
+    (project / "docs" / "about.md").write_text(page)
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "There is no exercise `no-such-exercise`" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert contents(project / "site") == good
+
+
+def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> None:
+    (project / "docs" / "about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
+
+
+def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:
+    (project / "docs" / "strength").mkdir()
+    (project / "docs" / "strength" / "index.md").write_text("# Mine\n")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "docs/strength/index.md has the name of a page that is made from content" in done.stderr
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page()
+        browser.close()
+
+
+def free_port() -> int:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return int(server.getsockname()[1])
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Waits until the condition holds; a minute is more than any build needs."""
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("the condition never held")
+
+
+def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
+    make_library: MakeLibrary, tmp_path: Path, browser_page: Page
+) -> None:
+    content, port, log = make_library(), free_port(), tmp_path / "log"
+    file = content / "exercises" / "small-lift.yml"
+    address = f"http://127.0.0.1:{port}/exercises/small-lift/"
+    command = [sys.executable, "-m", "macros", "serve", "--content", str(content), "--address", f"127.0.0.1:{port}"]
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+    try:
+        until(lambda: "Serving on" in log.read_text())
+        browser_page.goto(address)
+        assert "Lift your hips a little." in browser_page.inner_text("article")
+
+        file.write_text(BROKEN)
+        browser_page.wait_for_selector(".sb-problems", timeout=60_000)
+        assert PROBLEM in re.sub(r"`[^`]*/content/", "`", browser_page.inner_text("body").replace(f"{content}/", ""))
+        assert PROBLEM in log.read_text().replace(f"{content}/", "")
+
+        file.write_text(EXERCISE.replace("a little", "a little more"))
+        browser_page.wait_for_selector("text=Lift your hips a little more.", timeout=60_000)
+        assert browser_page.query_selector(".sb-problems") is None
+        assert server.poll() is None
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
