@@ -52,7 +52,7 @@ def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
     """The address of a site in which every text tries to be more than text."""
     attack = " ".join(a.replace("'", "''") for a in ATTACKS)
     text = EXERCISE.replace("Lift your hips a little.", f"'{attack}'").replace("Lie on your back.", f"'{attack}'")
-    text = text.replace("Small lift", "'<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x }'")
+    text = text.replace("Small lift", "'<b onclick=alert(1)>{{ 7*7 }}</b> </title><script>alert(1)</script> { #x }'")
     text = text.replace("It is enough.", f"'{attack}'").replace("Lift less.", f"'{attack}'")
     text += f"aliases: ['{ATTACKS[0]}', '{ATTACKS[5]}']\nfeel: '{attack}'\nnote: '{attack}'\nmistakes: ['{attack}']\n"
     text += f"benefits: [{{text: '{attack}', sources: [own]}}]\nsuits: [{{text: '{attack}', sources: [own]}}]\n"
@@ -93,8 +93,8 @@ def test_text_from_files_stays_text(address: str, attacked: str, browser: Browse
 def test_hostile_text_is_shown_as_it_was_written(attacked: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{attacked}/exercises/small-lift/")
-    assert page.title() == "<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x } - Steady Back"
-    assert page.inner_text("h1") == "<b onclick=alert(1)>{{ 7*7 }}</b> <script>alert(1)</script> { #x }"
+    assert page.title() == "<b onclick=alert(1)>{{ 7*7 }}</b> </title><script>alert(1)</script> { #x } - Steady Back"
+    assert page.inner_text("h1") == "<b onclick=alert(1)>{{ 7*7 }}</b> </title><script>alert(1)</script> { #x }"
     assert page.inner_text(".sb-steps li") == " ".join(ATTACKS)
     page.close()
 
