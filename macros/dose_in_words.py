@@ -29,7 +29,7 @@ def dose_in_words(dose: Dose, labels: Labels, *, how_often: bool = True) -> tupl
         _hold(dose, labels),
         _repetitions(dose, labels),
         dose.pause_seconds and fill(labels["dose_pause"], time=_time(dose.pause_seconds, labels)),
-        dose.sets and fill(labels["dose_sets"], sets=_count("sets", dose.sets, labels)),
+        dose.sets and dose.sets.high > 1 and fill(labels["dose_sets"], sets=_count("sets", dose.sets, labels)),
         dose.rest_seconds and fill(labels["dose_rest"], time=_time(dose.rest_seconds, labels)),
         how_often and frequency_in_words(dose.times_per_day, dose.days_per_week, labels),
         dose.build_up and _goal(dose.build_up, labels),

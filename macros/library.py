@@ -31,9 +31,10 @@ GROUPINGS: Mapping[str, Callable[[Exercise], Iterable[str]]] = {
 class Library:
     """All valid exercises and routines with what is derived from them together.
 
-    `exercises` are in the order of their names. `easier` and `harder` hold, for every exercise that has
-    any, the ids of all easier or harder versions, nearest first. `groups[grouping][word]` are the
-    exercises of a word, in the order of their names; words that no exercise uses are left out.
+    `exercises` are in the order of their names, `routines` of how demanding they are. `easier` and
+    `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
+    first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
+    no exercise uses are left out.
     """
 
     vocabulary: Vocabulary
@@ -66,6 +67,10 @@ class Library:
         """The ids of the words of a grouping that at least one exercise uses."""
         also = self.groups["secondary-muscles"] if grouping == "muscles" else {}
         return frozenset([*self.groups[grouping], *also])
+
+    def routines_with(self, id: str) -> tuple[Routine, ...]:
+        """The routines that an exercise is part of."""
+        return tuple(r for r in self.routines.values() if any(item.exercise == id for item in r.exercises))
 
     def related(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """Up to four exercises for the same target muscles: first of the other kind, which complements it."""
@@ -104,13 +109,26 @@ def build(content: Content, changed: Mapping[str, datetime.date]) -> Library:
         vocabulary=content.vocabulary,
         exercises=active,
         retired={e.id: e for e in records if e.retired},
-        routines={r.id: r for r in _records(content.routines) if all(i.exercise in active for i in r.exercises)},
+        routines={r.id: r for r in _easiest_first(_records(content.routines), active, content.vocabulary)},
         sources={**own, **content.vocabulary.sources},
         groups={name: _group(active.values(), words) for name, words in GROUPINGS.items()},
         easier=_chains(easier),
         harder=_chains(_reversed(easier)),
         changed=dates,
     )
+
+
+def _easiest_first(
+    routines: Iterable[Routine], exercises: Mapping[str, Exercise], vocabulary: Vocabulary
+) -> list[Routine]:
+    """The routines whose exercises are all there, by the hardest of them, then by name."""
+    rank = {level: number for number, level in enumerate(vocabulary.levels)}
+
+    def hardest(routine: Routine) -> int:
+        return max(rank[exercises[item.exercise].level] for item in routine.exercises)
+
+    complete = [r for r in routines if all(item.exercise in exercises for item in r.exercises)]
+    return sorted(complete, key=lambda r: (hardest(r), r.name.casefold(), r.id))
 
 
 def _records(entries: Iterable[Entry[T]]) -> list[T]:  # type: ignore[type-var]

@@ -1,7 +1,7 @@
 """Reads the content folders into validated records, and collects every problem of every file in one go."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -47,11 +47,15 @@ def load(root: Path) -> Content:
     """
     folder = root / "vocabulary"
     vocabulary, known, problems = _load_vocabulary(folder if folder.is_dir() else OWN_VOCABULARY)
+    sound = not problems
     files = list(_content_files(root / "exercises", problems, required=True))
     words = {**known, "exercises": frozenset(path.stem for path in files)}
     exercises = tuple(_entry(Exercise, path, words, problems) for path in files)
     routines = tuple(_entry(Routine, path, words, problems) for path in _content_files(root / "routines", problems))
-    return Content(vocabulary, exercises, routines, tuple(sorted(problems)), str(root / "vocabulary"))
+    if not sound:  # What stands on a broken vocabulary cannot be shown.
+        exercises = tuple(replace(entry, record=None) for entry in exercises)
+        routines = tuple(replace(entry, record=None) for entry in routines)
+    return Content(vocabulary, exercises, routines, tuple(sorted(problems)), str(folder))
 
 
 def _content_files(folder: Path, problems: list[Problem], *, required: bool = False) -> Iterator[Path]:
@@ -136,7 +140,16 @@ def _load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Pro
         read = [_vocabulary_file(f / f"{name}.yml", shape, known, problems) for f in (*folders, folder)]
         lists[name] = {id: word for words in read for id, word in (words or {}).items()}
         known[name] = Anything() if None in read else frozenset(lists[name])
+    if isinstance(known["labels"], Anything):
+        lists["labels"] = _NamesForLabels(lists["labels"])
     return Vocabulary.model_construct(**lists), known, problems
+
+
+class _NamesForLabels(dict[str, str]):
+    """Fixed words that could not be read: a missing one is shown by its name, so that a preview goes on."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 def _vocabulary_file(path: Path, shape: Any, known: Words, problems: list[Problem]) -> Mapping[str, Any] | None:

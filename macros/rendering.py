@@ -99,6 +99,7 @@ class Renderer:
             easier=self.library.easier.get(id, ()),
             harder=self.library.harder.get(id, ()),
             related=self.library.related(exercise),
+            routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
         )
 
@@ -227,6 +228,7 @@ class Renderer:
             "seconds": self.routine_seconds(routine),
             "equipment": tuple(dict.fromkeys(piece for e in exercises for piece in self._equipment(e))),
             "needs_floor": any(map(self.library.needs_floor, exercises)),
+            "cautions": [caution for e in exercises for caution in e.cautions],
             "parts_of_session": {p: tuple(i for i in routine.exercises if i.part == p) for p in PARTS},
             "cited": routine.cited(),
             "exercises": self.library.exercises,

@@ -1,20 +1,25 @@
 """Bad content gets every problem at once, each at its place. Each folder of `bad/` is one case."""
 
+import contextlib
+import io
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeLibrary, run
+from macros import load_library
+from macros.__main__ import main
+from tests.conftest import SITE, MakeLibrary, run
 
 CASES = sorted(path for path in (Path(__file__).parent / "bad").iterdir() if path.is_dir())
 
 
 def checked(root: Path) -> tuple[int, list[str]]:
     """The exit status and the lines of `check`, with paths relative to the content folder."""
-    done = run("check", "--content", str(root))
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.returncode, done.stdout.replace(f"{root}/", "").splitlines()
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        status = main(["check", "--content", str(root)])
+    return status, out.getvalue().replace(f"{root}/", "").splitlines()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -61,6 +66,26 @@ def test_a_broken_vocabulary_does_not_blame_the_exercises(make_library: MakeLibr
     assert lines[:-1] == [
         "vocabulary/muscles.yml:1:31: unknown-field: There is no field `regon` here. Did you mean `region`?"
     ]
+
+
+@pytest.mark.parametrize(
+    "list", ["labels", "muscles", "levels", "positions", "regions", "conditions", "equipment", "sources"]
+)
+@pytest.mark.parametrize("text", ["", "- a\n", "a: b: c\n", "x: 1\nx: 2\n", "a: {label: }\n", "a\n"])
+def test_a_broken_list_of_the_vocabulary_is_a_problem(list: str, text: str, make_library: MakeLibrary) -> None:
+    root = make_library()
+    (root / "vocabulary" / f"{list}.yml").write_text(text)
+    status, lines = checked(root)
+    assert (status, {line.split(":")[0] for line in lines[:-1]}) == (1, {f"vocabulary/{list}.yml"})
+    assert load_library(root, SITE).library.exercises == {}
+
+
+def test_a_broken_vocabulary_stops_the_build_without_a_traceback(make_library: MakeLibrary, tmp_path: Path) -> None:
+    root = make_library()
+    (root / "vocabulary" / "labels.yml").write_text("a: b: c\n")
+    done = run("site", "--content", str(root), "--to", str(tmp_path / "site"))
+    assert (done.returncode, "Traceback" in done.stdout + done.stderr) == (1, False)
+    assert f"{root}/vocabulary/labels.yml:1:5: syntax" in done.stdout
 
 
 def test_problems_become_annotations_in_github_actions(

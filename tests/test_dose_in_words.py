@@ -38,6 +38,7 @@ def dose(**fields: Any) -> Dose:
         ({"reps": 5, "times_per_day": 2}, "Do it 5 times. Do this twice a day."),
         ({"reps": 5, "times_per_day": 1, "days_per_week": 3}, "Do it 5 times. Do this once a day, 3 days a week."),
         ({"reps": 5, "days_per_week": 7}, "Do it 5 times. Do this every day."),
+        ({"reps": 5, "sets": 1}, "Do it 5 times."),
         ({"reps": 5, "days_per_week": 1}, "Do it 5 times. Do this one day a week."),
         (
             {"hold_seconds": 15, "build_up": {"hold_seconds": 60, "by": 15}},
