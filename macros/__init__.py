@@ -11,7 +11,7 @@ from macros.loading import Content, load
 from macros.model import Dose, Exercise
 from macros.pages import Page, pages
 from macros.problems import Problem
-from macros.rendering import Region, Renderer, Site
+from macros.rendering import Renderer, Site
 from macros.rules import check
 
 RECORDS = {"exercise": Exercise, "dose": Dose}
@@ -43,14 +43,14 @@ def load_library(root: Path, site: Site) -> Loaded:
 
 def define_env(env: Any) -> None:
     """Gives the macros to mkdocs-macros; keeps what was loaded on `env`, where the build's hook finds it."""
-    loaded = load_library(Path(env.conf["extra"]["content"]), _site(env.conf))
+    loaded = load_library(Path(str(env.conf["extra"]["content"])), _site(env.conf))
     env.steady_back = loaded
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
 
 
 def _site(config: Mapping[str, Any]) -> Site:
-    return Site(config["repo_url"].rstrip("/"), Region(**config["extra"]["region"]))
+    return Site(str(config["extra"]["region"]["emergency_number"]))
 
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
@@ -62,7 +62,8 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
 
     def problems_of(id: str) -> list[Problem]:
         paths = {entry.path for entry in loaded.content.exercises if entry.id == id}
-        return [problem for problem in loaded.errors() if problem.path in paths]
+        own = [problem for problem in loaded.errors() if problem.path in paths]
+        return own or list(loaded.errors())
 
     def exercise_list(
         kind: str = "",

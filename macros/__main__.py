@@ -1,6 +1,7 @@
 """The command line: `python -m macros COMMAND`."""
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from macros.rules import check
 
 def main(arguments: list[str]) -> int:
     """Runs one command; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # A console that lacks a character must not lose the message.
+            stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, does in (
@@ -23,7 +27,8 @@ def main(arguments: list[str]) -> int:
         ("schema", "write the JSON Schema files that editors use"),
     ):
         command = commands.add_parser(name, help=does)
-        command.add_argument("--content", type=Path, default=Path(), help="folder with exercises/ and vocabulary/")
+        if name != "schema":
+            command.add_argument("--content", type=Path, default=Path(), help="folder with exercises/ and vocabulary/")
         if name == "site":
             command.add_argument("--to", type=Path, default=Path("site"), help="folder for the site")
         if name == "serve":
@@ -33,7 +38,7 @@ def main(arguments: list[str]) -> int:
         return build_site(options.content, options.to)
     if options.command == "serve":
         return serve(options.content, options.address)
-    return _schema(options.content) if options.command == "schema" else _check(options.content)
+    return _schema() if options.command == "schema" else _check(options.content)
 
 
 def _check(root: Path) -> int:
@@ -45,12 +50,16 @@ def _check(root: Path) -> int:
     return 1 if errors else 0
 
 
-def _schema(root: Path) -> int:
-    vocabulary = load(root).vocabulary
+def _schema() -> int:
+    content = load(Path())
+    wrong = [problem for problem in content.problems if problem.path.startswith("vocabulary")]
+    if wrong:
+        report(wrong)
+        return 1
     for path, record in SCHEMAS.items():
         file = Path("docs", path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(as_json(json_schema(record, vocabulary)), encoding="utf-8")
+        file.write_text(as_json(json_schema(record, content.vocabulary)), encoding="utf-8")
     return 0
 
 

@@ -18,30 +18,8 @@ def word(folder: str, id: str) -> str:
     return f"{folder}/{id}/"
 
 
-def source_file(address: str) -> str:
-    """The Markdown file, real or virtual, that becomes the page at `address`."""
-    return f"{address}index.md" if address in ("", *ROOTS) else f"{address.rstrip('/')}.md"
-
-
 def relative(target: str, here: str) -> str:
     """The link from the page at `here` to `target`, which may end in `#anchor`."""
     address, _, anchor = target.partition("#")
     link = posixpath.relpath(f"/{address}", f"/{here}") + "/"
     return f"{link}#{anchor}" if anchor else link
-
-
-ROOTS = tuple(
-    f"{folder}/"
-    for folder in (
-        "exercises",
-        "stretch",
-        "strength",
-        "muscles",
-        "positions",
-        "equipment",
-        "levels",
-        "conditions",
-        "routines",
-        "guides",
-    )
-)

@@ -16,6 +16,9 @@ def build_site(content: Path, site: Path) -> int:
     On any problem or warning `site` stays as it was.
     """
     site = site.resolve()
+    if not _is_free_or_ours(site):
+        print(f"{site} is not a site that was built here. Choose another folder, or empty it.", file=sys.stderr)
+        return 1
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
@@ -23,13 +26,30 @@ def build_site(content: Path, site: Path) -> int:
         # Not `--quiet`: with it, warnings no longer count as failures.
         done = subprocess.run(command, env=_settings(content, preview=False), stderr=subprocess.PIPE, text=True)
         if done.returncode == 0:
-            if site.exists():
-                site.rename(old)
-            fresh.rename(site)
+            _swap(fresh, site, old)
             print(f"The site is in {site}")
         else:
             print(_without_chatter(done.stderr), file=sys.stderr)
     return 1 if done.returncode else 0
+
+
+def _is_free_or_ours(site: Path) -> bool:
+    """Whether `site` may be replaced: nothing else than a site of ours is ever deleted."""
+    if not site.exists():
+        return True
+    return site.is_dir() and ((site / "api/v1/exercises.json").is_file() or not any(site.iterdir()))
+
+
+def _swap(fresh: Path, site: Path, old: Path) -> None:
+    """Puts `fresh` in the place of `site`; if that fails, the old one returns."""
+    if site.exists():
+        site.rename(old)
+    try:
+        fresh.rename(site)
+    except BaseException:
+        if old.exists():
+            old.rename(site)
+        raise
 
 
 def serve(content: Path, address: str) -> int:

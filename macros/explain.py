@@ -7,8 +7,8 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros.fields import Record
-from macros.model import OwnSource
+from macros.fields import MAPPING, TEXT, Record
+from macros.model import OwnSource, TextOrMapping
 from macros.problems import Problem, nearest, quoted, suggestion
 from macros.strict_yaml import Document, Path
 
@@ -36,7 +36,7 @@ def validate(record: Any, data: Any, document: Document, path: str, words: Words
             *document.place(place),
             "empty-value",
             f"{_named(place)} has no value",
-            "Write a value, or delete the line",
+            'Write a value, or delete the line. Text that begins with # needs quotes: "…"',
         )
         for place, value in _leaves(document.data)
         if value is None and not document.is_broken(place)
@@ -69,20 +69,24 @@ def _told(error: ErrorDetails, document: Document) -> bool:
 
 def _path(error: ErrorDetails) -> Path:
     """The error's place in the document: without the names of a union's branches."""
-    return tuple(part for part in error["loc"] if not str(part).startswith("<"))
+    return tuple(part for part in error["loc"] if part not in (TEXT, MAPPING, "[key]"))
 
 
 def _named(path: Path) -> str:
     names = [part for part in path if isinstance(part, str)]
-    return quoted(names[-1]) if names else "The file"
+    if not names:
+        return "The file"
+    return f"An entry of {quoted(names[-1])}" if isinstance(path[-1], int) else quoted(names[-1])
 
 
 def _problem(error: ErrorDetails, record: Any, document: Document, path: str, words: Words) -> Problem:
     place = _path(error)
-    kind = error["type"]
     rule, message, fix = _sentence(error, place, record, words)
-    missing = kind == "missing"
-    line, column = document.place(place[:-1] if missing else place, key=kind == "extra_forbidden" or missing)
+    missing, of_key = error["type"] == "missing", error["loc"][-1:] == ("[key]",)
+    exact = (*place, *error.get("ctx", {}).get("at", ()))
+    line, column = document.place(
+        place[:-1] if missing else exact, key=missing or of_key or error["type"] == "extra_forbidden"
+    )
     return Problem(path, line, column, rule, message, fix)
 
 
@@ -98,15 +102,20 @@ def _sentence(error: ErrorDetails, place: Path, record: Any, words: Words) -> tu
     if kind == "unknown_word":
         known = words[str(limits["words"])]
         fix = suggestion(value, sorted(known) if isinstance(known, Iterable) else ())
+        if limits["words"] == "equipment" and value == "none":
+            fix = "Write `equipment: []`"
         return "unknown-word", f"{quoted(value)} is not in the list of {limits['words']}", fix
+    if kind == "string_type" and isinstance(value, dict) and len(value) == 1:
+        kind = "colon"
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
         fix = (
             suggestion(value, allowed) if len(allowed) > 1 else f"Write {_description_at(record, place) or allowed[0]}"
         )
-        return "unknown-word", f"{quoted(value)} is not possible for {name}", fix
+        return "unknown-word", f"{quoted(value)} is not possible for {name.replace('An entry', 'an entry')}", fix
     if kind == "model_type":
-        message = f"{name} must be a group of `field: value` lines, not {_shape(value)}"
+        kind_of_value = "text or a group" if _takes_text(record, place) else "a group"
+        message = f"{name} must be {kind_of_value} of `field: value` lines, not {_shape(value)}"
         return "mapping-expected", message, f"Known fields: {', '.join(_fields_at(record, place))}"
     return _SENTENCES.get(kind, _unforeseen)(name, value, limits)
 
@@ -130,6 +139,11 @@ _SENTENCES: Mapping[str, Sentence] = {
         f"{name} must be a list, not {_shape(v)}",
         "Write `[one, two]`, or one `- ` line for each",
     ),
+    "dict_type": lambda name, v, _c: (
+        "mapping-expected",
+        f"{name} must be a group of `name: value` lines, not {_shape(v)}",
+        "Look at another file of the same folder",
+    ),
     "bool_type": lambda name, _v, _c: ("true-or-false", f"{name} must be true or false", "Write `true` or `false`"),
     "too_short": lambda name, _v, c: (
         "too-few",
@@ -141,10 +155,15 @@ _SENTENCES: Mapping[str, Sentence] = {
         f"{name} has too many entries; the most is {c['max_length']}",
         "Join some of them",
     ),
-    "string_too_long": lambda name, _v, c: (
+    "too_much_text": lambda name, _v, c: (
         "text-too-long",
-        f"{name} is too long; the most is {c['max_length']} characters",
+        f"{name} is too long; the most is {c['longest']} characters",
         "Shorten it",
+    ),
+    "colon": lambda name, _v, _c: (
+        "colon-in-text",
+        f"{name} is a text that holds a colon",
+        'Put the whole text in quotes: "…"',
     ),
     "blank": lambda name, _v, _c: ("empty-value", f"{name} has no text", "Write it, or delete the line"),
     "id": lambda _n, v, _c: (
@@ -162,7 +181,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "range": lambda name, v, _c: (
         "number-expected",
         f"{name} must be a whole number or a range, not {quoted(v)}",
-        "Write `10`, or `[8, 12]` for 8 to 12",
+        "Write it without quotes" if isinstance(v, str) and v.isdigit() else "Write `10`, or `[8, 12]` for 8 to 12",
     ),
     "range_order": lambda name, _v, _c: (
         "range-order",
@@ -209,6 +228,12 @@ def _fields_at(record: Any, path: Path) -> list[str]:
     """The names of the fields that `record` (a type) has at `path`, as far as people may write them."""
     found = _record_at(record, path)
     return [n for n in found.model_fields if n != "id" or found is OwnSource] if found else []
+
+
+def _takes_text(record: Any, path: Path) -> bool:
+    """Whether plain text would do at `path`."""
+    found = _record_at(record, path)
+    return found is not None and issubclass(found, TextOrMapping)
 
 
 def _description_at(record: Any, path: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from macros import addresses
+from macros import addresses, views
 from macros.dose_in_words import dose_in_words, seconds_needed
 from macros.fields import ID_PATTERN, Range, Record
 from macros.library import Library
@@ -75,7 +75,7 @@ def as_json(value: Any) -> str:
 
 def exercise_json(exercise: Exercise, library: Library) -> dict[str, Any]:
     """All authored fields of an exercise, and the derived ones under `derived`; times are in seconds."""
-    changed = library.changed.get(exercise.id)
+    changed = library.changed.get(addresses.exercise(exercise.id))
     regions = (library.vocabulary.muscles[m].region for m in exercise.muscles.primary)
     derived = {
         "address": addresses.exercise(exercise.id),
@@ -97,8 +97,8 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _vocabulary_json(library: Library) -> dict[str, Any]:
-    lists = {name: getattr(library.vocabulary, name) for name in LISTS}
-    lists |= {"equipment": library.equipment(), "sources": library.sources}
+    lists: dict[str, Mapping[str, Record]] = {name: library.all_words(name) for name in LISTS}
+    lists["sources"] = library.sources
     return {name: {id: _plain(word) for id, word in words.items()} for name, words in lists.items()}
 
 
@@ -106,21 +106,17 @@ def structured_data(library: Library, address: str, title: str, site_url: str) -
     """The JSON-LD of the page at `address`, safe inside a `<script>` element."""
     folder, _, id = address.rstrip("/").partition("/")
     url = f"{site_url.rstrip('/')}/{address}"
-    if folder == "exercises" and id in library.exercises:
-        graph = [
-            *_exercise_ld(library.exercises[id], library, url),
-            _breadcrumbs(library, folder, title, site_url, url),
-        ]
-    elif id and folder in library.vocabulary.labels:
-        graph = [_page_ld("WebPage", title, url), _breadcrumbs(library, folder, title, site_url, url)]
-    else:
-        graph = [_page_ld("CollectionPage" if folder in library.vocabulary.labels else "WebPage", title, url)]
+    is_index = folder in {"routines", "guides", *(view.folder for view in views.VIEWS)}
+    exercise = library.exercises.get(id) if folder == "exercises" else None
+    graph = _exercise_ld(exercise, library, url) if exercise else [_page_ld(is_index and not id, title, url)]
+    if is_index and id:
+        graph.append(_breadcrumbs(library, folder, title, site_url, url))
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _page_ld(kind: str, title: str, url: str) -> dict[str, Any]:
-    return {"@type": kind, "@id": url, "name": title, "url": url}
+def _page_ld(is_index: bool, title: str, url: str) -> dict[str, Any]:
+    return {"@type": "CollectionPage" if is_index else "WebPage", "@id": url, "name": title, "url": url}
 
 
 def _breadcrumbs(library: Library, folder: str, title: str, site_url: str, url: str) -> dict[str, Any]:
@@ -134,35 +130,37 @@ def _breadcrumbs(library: Library, folder: str, title: str, site_url: str, url: 
 
 
 def _exercise_ld(exercise: Exercise, library: Library, url: str) -> list[dict[str, Any]]:
+    things = (_plan_ld(exercise, library, url), _how_to_ld(exercise, library, url))
+    return [{key: value for key, value in thing.items() if value} for thing in things]
+
+
+def _plan_ld(exercise: Exercise, library: Library, url: str) -> dict[str, Any]:
     labels, dose = library.vocabulary.labels, exercise.dose
-    duration = f"PT{seconds_needed(dose)}S"
-    plan = {
+    return {
         "@type": "ExercisePlan",
         "@id": f"{url}#plan",
         "name": exercise.name,
         "description": " ".join(dose_in_words(dose, labels)),
         "exerciseType": labels[f"kind_{exercise.kind}"],
         "intensity": library.vocabulary.levels[exercise.level].label,
-        "activityDuration": duration,
+        "activityDuration": f"PT{seconds_needed(dose)}S",
         "repetitions": _quantity(dose.reps) if dose.reps else None,
         "restPeriods": _quantity(dose.rest_seconds, "SEC") if dose.rest_seconds else None,
     }
-    how_to = {
+
+
+def _how_to_ld(exercise: Exercise, library: Library, url: str) -> dict[str, Any]:
+    words = library.vocabulary.equipment
+    steps = enumerate(exercise.steps, start=1)
+    return {
         "@type": "HowTo",
         "@id": f"{url}#steps",
         "name": exercise.name,
         "description": exercise.summary,
-        "totalTime": duration,
-        "step": [
-            {"@type": "HowToStep", "position": number, "text": step.text}
-            for number, step in enumerate(exercise.steps, start=1)
-        ],
-        "tool": [
-            {"@type": "HowToTool", "name": library.vocabulary.equipment[id].label} for id in exercise.equipment_ids()
-        ]
-        or None,
+        "totalTime": f"PT{seconds_needed(exercise.dose)}S",
+        "step": [{"@type": "HowToStep", "position": number, "text": step.text} for number, step in steps],
+        "tool": [{"@type": "HowToTool", "name": words[id].label} for id in exercise.equipment_ids()],
     }
-    return [{key: value for key, value in thing.items() if value is not None} for thing in (plan, how_to)]
 
 
 def _quantity(number: Range, unit: str = "") -> dict[str, Any]:

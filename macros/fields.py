@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -20,9 +20,13 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+# The branches of a field that may be text or a mapping. No key of a file can have such a name, because a
+# NUL character is refused there: so they can be told from keys in the path of an error.
+TEXT, MAPPING = "\0text", "\0mapping"
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-_URL_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"'\\`{}]*)?$"
+_URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
 
 
 class Record(BaseModel):
@@ -41,12 +45,21 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _at_most(longest: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if len(text) > longest:
+            raise PydanticCustomError("too_much_text", "is too long", {"longest": longest})
+        return text
+
+    return check
+
+
 def _text(longest: int) -> Any:
     return Annotated[
         str,
-        Field(max_length=longest),
         AfterValidator(_one_line),
         AfterValidator(_not_blank),
+        AfterValidator(_at_most(longest)),
         WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
     ]
 
@@ -54,7 +67,12 @@ def _text(longest: int) -> Any:
 # Plain text on one line; line breaks in the file become spaces. It is data: never markup, never a template.
 Name = _text(80)
 Text = _text(400)
-OptionalText = Annotated[str, Field(max_length=1200), AfterValidator(_one_line)]
+OptionalText = Annotated[
+    str,
+    AfterValidator(_one_line),
+    AfterValidator(_at_most(1200)),
+    WithJsonSchema({"type": "string", "maxLength": 1200}),
+]
 
 
 def is_id(text: str) -> bool:
@@ -87,7 +105,7 @@ Url = Annotated[
 def _to_date(value: object) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
@@ -98,16 +116,18 @@ def _to_date(value: object) -> datetime.date:
 Date = Annotated[
     datetime.date,
     BeforeValidator(_to_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 
-_PARTIAL_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_PARTIAL_DATE_PATTERN = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 def _to_partial_date(value: object) -> str:
     text = str(value)
     if isinstance(value, bool) or not re.fullmatch(_PARTIAL_DATE_PATTERN[1:-1], text):
         raise PydanticCustomError("partial_date", "is not a year, month or date")
+    if len(text) == len("2026-11-20"):
+        _to_date(text)
     return text
 
 
@@ -118,7 +138,7 @@ PartialDate = Annotated[
         {
             "anyOf": [
                 {"type": "string", "pattern": _PARTIAL_DATE_PATTERN},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {"type": "integer", "minimum": 1000, "maximum": 2999},
             ]
         }
     ),
@@ -153,7 +173,8 @@ class Between:
         if isinstance(value, list) and low >= high:
             raise PydanticCustomError("range_order", "begins with the higher number")
         if low < self.lowest or high > self.highest:
-            limits = {"lowest": self.lowest, "highest": self.highest}
+            wrong = (0 if low < self.lowest else 1,) if isinstance(value, list) else ()
+            limits = {"lowest": self.lowest, "highest": self.highest, "at": wrong}
             raise PydanticCustomError("range_limits", "is out of limits", limits)
         return Range(low, high)
 
@@ -192,11 +213,9 @@ class WordOf:
 
 
 def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    seen: list[Any] = []
-    for value in values:
-        if value in seen:
-            raise PydanticCustomError("repeated", "repeats a value", {"value": str(value)})
-        seen.append(value)
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError("repeated", "repeats a value", {"value": value, "at": (index,)})
     return values
 
 

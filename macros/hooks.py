@@ -2,7 +2,7 @@
 
 import html
 import logging
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from jinja2 import Environment
@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from macros import Loaded, exports
 from macros.pages import redirects
 from macros.problems import report
+from macros.views import VIEWS
 
 log = logging.getLogger("mkdocs.hooks.steady_back")
 
@@ -33,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         report(errors)
         if not config.extra["preview"]:
             raise PluginError(f"Nothing was built: the content has {len(errors)} problem(s), listed above.")
-    content = Path(config.extra["content"])
+    content = Path(str(config.extra["content"]))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
     config.nav = _offered(config.nav, set(loaded.pages))
     return config
@@ -46,8 +47,8 @@ def _offered(nav: Any, made: set[str]) -> Any:
         return kept
     if isinstance(nav, dict):
         return {title: kept for title, inner in nav.items() if (kept := _offered(inner, made))}
-    is_index = isinstance(nav, str) and nav.endswith("/index.md") and not nav.startswith("guides/")
-    return None if is_index and nav not in made else nav
+    is_ours = nav in {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
+    return None if is_ours and nav not in made else nav
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -75,13 +76,9 @@ def _add(files: Files, config: MkDocsConfig, path: str, content: str, *, in_nav:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Puts every page under its index, for the path at its head and the active tab."""
     for page in _loaded(config).pages.values():
-        if page.parent:
-            child, parent = (
-                files.get_file_from_path(page.source_file),
-                files.get_file_from_path(page.parent + "index.md"),
-            )
-            if child and child.page and parent and parent.page:
-                child.page.parent = parent.page.parent
+        child, parent = files.get_file_from_path(page.source_file), files.get_file_from_path(f"{page.parent}index.md")
+        if page.parent and child and child.page and parent and parent.page:
+            child.page.parent = parent.page.parent
     return nav
 
 
@@ -98,8 +95,19 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if made:
         page.meta["description"] = html.escape(made.description)
         page.meta["search"] = {"boost": made.prominence}
-        page.edit_url = f"{str(config.repo_url).rstrip('/')}/edit/main/{made.edit}"
+        page.edit_url = _edit_url(made.edit, config)
+    changed = _loaded(config).library.changed.get(page.url)
+    if changed:
+        page.meta["changed"] = changed.isoformat()
     return markdown
+
+
+def _edit_url(path: str, config: MkDocsConfig) -> str | None:
+    """Where `path` can be edited; None for a file that is not in the repository."""
+    file = PurePath(path)
+    if file.is_absolute() or ".." in file.parts or not config.repo_url:
+        return None
+    return f"{config.repo_url.rstrip('/')}/{str(config.edit_uri).removesuffix('docs/')}{file.as_posix()}"
 
 
 def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, **_others: Any) -> dict[str, Any]:

@@ -1,19 +1,18 @@
 """The whole content, looked up and grouped: built once per build, never changed."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
+from itertools import chain, islice
 
-from macros.loading import Content, Entry
-from macros.model import Exercise, Routine
+from macros.loading import Content, Entry, R
+from macros.model import KINDS, Exercise, Routine
 from macros.vocabulary import Source, Vocabulary, Word
 
 NO_EQUIPMENT = "none"
 _RELATED = 4
 
-T = TypeVar("T")
 Grouping = Mapping[str, tuple[Exercise, ...]]
 
 # By which words exercises are grouped: the group's name, and the words of one exercise.
@@ -34,7 +33,8 @@ class Library:
     `exercises` are in the order of their names, `routines` of how demanding they are. `easier` and
     `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
-    no exercise uses are left out.
+    no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
+    `changed` are the dates of last change by address.
     """
 
     vocabulary: Vocabulary
@@ -43,6 +43,7 @@ class Library:
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
     groups: Mapping[str, Grouping]
+    by_kind: Mapping[tuple[str, str], tuple[Exercise, ...]]
     easier: Mapping[str, tuple[str, ...]]
     harder: Mapping[str, tuple[str, ...]]
     changed: Mapping[str, datetime.date]
@@ -51,17 +52,19 @@ class Library:
         """Whether there is no way to do it without getting down to the floor or a bed."""
         return all(self.vocabulary.positions[p].floor for p in exercise.positions)
 
-    def equipment(self) -> Mapping[str, Word]:
-        """The words for equipment, with one for none at all."""
+    def all_words(self, grouping: str) -> Mapping[str, Word]:
+        """All words of a grouping in the order of the vocabulary; equipment has one for none at all."""
+        words: Mapping[str, Word] = getattr(self.vocabulary, grouping)
+        if grouping != "equipment":
+            return words
         labels = self.vocabulary.labels
         none = Word(label=labels["no_equipment"], description=labels["no_equipment_description"])
-        return {NO_EQUIPMENT: none, **self.vocabulary.equipment}
+        return {**words, NO_EQUIPMENT: none}
 
     def words(self, grouping: str) -> Mapping[str, Word]:
-        """The words of a grouping that at least one exercise uses, in the order of the vocabulary."""
-        words: Mapping[str, Word] = self.equipment() if grouping == "equipment" else getattr(self.vocabulary, grouping)
+        """The words of a grouping that at least one exercise uses."""
         used = self.used(grouping)
-        return {id: word for id, word in words.items() if id in used}
+        return {id: word for id, word in self.all_words(grouping).items() if id in used}
 
     def used(self, grouping: str) -> frozenset[str]:
         """The ids of the words of a grouping that at least one exercise uses."""
@@ -75,46 +78,43 @@ class Library:
     def related(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """Up to four exercises for the same target muscles: first of the other kind, which complements it."""
         linked = {exercise.id, *self.easier.get(exercise.id, ()), *self.harder.get(exercise.id, ())}
-        same: list[Exercise] = []
-        other: list[Exercise] = []
-        for muscle in exercise.muscles.primary:
-            for candidate in self._after(exercise, self.groups["muscles"][muscle]):
-                wanted = same if candidate.kind == exercise.kind else other
-                if candidate.id not in linked and len(wanted) < _RELATED:
-                    linked.add(candidate.id)
-                    wanted.append(candidate)
+        same = self._neighbours(exercise, exercise.kind, linked)
+        other = self._neighbours(exercise, next(k for k in KINDS if k != exercise.kind), linked)
         half = _RELATED // 2
         chosen = other[:half] + same[: _RELATED - len(other[:half])]
         return tuple(chosen + other[half : half + _RELATED - len(chosen)])
 
-    def _after(self, exercise: Exercise, group: tuple[Exercise, ...]) -> Iterable[Exercise]:
-        """The neighbours of an exercise in its group, from the one after it, around to the one before it."""
-        start = group.index(exercise)
-        return islice(group[start + 1 :] + group[:start], 4 * _RELATED)
+    def _neighbours(self, exercise: Exercise, kind: str, leave_out: Set[str]) -> list[Exercise]:
+        """A few exercises of a kind for the same target muscles: those that follow by name, around the list."""
+        found: dict[str, Exercise] = {}
+        for muscle in exercise.muscles.primary:
+            group = self.by_kind[muscle, kind]
+            start = bisect_right(group, _by_name(exercise), key=_by_name)
+            around = chain(islice(group, start, None), islice(group, start))
+            fresh = (e for e in around if e.id not in leave_out and e.id not in found)
+            found |= {e.id: e for e in islice(fresh, _RELATED)}
+        return list(found.values())[:_RELATED]
 
 
 def build(content: Content, changed: Mapping[str, datetime.date]) -> Library:
     """The library of what is valid in `content`; `changed` are the dates of last change by `folder/file.yml`."""
-    records = sorted(_records(content.exercises), key=lambda e: (e.name.casefold(), e.id))
+    records = sorted(_records(content.exercises), key=_by_name)
     active = {e.id: e for e in records if not e.retired}
-    own = {id: source for e in records for id, source in e.own_sources().items()}
+    own = {id: source for e in active.values() for id, source in e.own_sources().items()}
     easier = _links(active)
-    dates = {
-        entry.id: changed[f"{folder}/{entry.id}.yml"]
-        for folder, entries in (("exercises", content.exercises), ("routines", content.routines))
-        for entry in entries
-        if f"{folder}/{entry.id}.yml" in changed
-    }
+    groups = {name: _group(active.values(), words) for name, words in GROUPINGS.items()}
+    targets = groups["muscles"].items()
     return Library(
         vocabulary=content.vocabulary,
         exercises=active,
         retired={e.id: e for e in records if e.retired},
         routines={r.id: r for r in _easiest_first(_records(content.routines), active, content.vocabulary)},
         sources={**own, **content.vocabulary.sources},
-        groups={name: _group(active.values(), words) for name, words in GROUPINGS.items()},
+        groups=groups,
+        by_kind={(muscle, k): tuple(e for e in members if e.kind == k) for muscle, members in targets for k in KINDS},
         easier=_chains(easier),
         harder=_chains(_reversed(easier)),
-        changed=dates,
+        changed={path.removesuffix(".yml") + "/": date for path, date in changed.items()},
     )
 
 
@@ -131,7 +131,11 @@ def _easiest_first(
     return sorted(complete, key=lambda r: (hardest(r), r.name.casefold(), r.id))
 
 
-def _records(entries: Iterable[Entry[T]]) -> list[T]:  # type: ignore[type-var]
+def _by_name(exercise: Exercise) -> tuple[str, str]:
+    return exercise.name.casefold(), exercise.id
+
+
+def _records(entries: Iterable[Entry[R]]) -> list[R]:
     return [entry.record for entry in entries if entry.record is not None]
 
 

@@ -1,6 +1,8 @@
 """Reads the content folders into validated records, and collects every problem of every file in one go."""
 
-from collections.abc import Iterator, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -8,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from macros.explain import Anything, Words, validate
 from macros.fields import Id, Text, is_id
 from macros.model import Exercise, Routine
-from macros.problems import Problem, quoted
+from macros.problems import Problem, nearest, printable, quoted, suggestion
 from macros.strict_yaml import Document, parse
 from macros.vocabulary import LISTS, Source, Vocabulary
 
@@ -61,7 +63,7 @@ def load(root: Path) -> Content:
 def _content_files(folder: Path, problems: list[Problem], *, required: bool = False) -> Iterator[Path]:
     """The content files of `folder` by name; whatever else lies there is a problem."""
     if not folder.is_dir():
-        if required:
+        if required or folder.exists():
             problems.append(Problem(str(folder), 1, 1, "no-folder", "The folder is missing", "Check the path"))
         return
     for path in sorted(folder.iterdir()):
@@ -74,13 +76,39 @@ def _content_files(folder: Path, problems: list[Problem], *, required: bool = Fa
             yield path
 
 
-def _file_problem(path: Path) -> Problem | None:
-    shown = str(path.parent / quoted(path.name).strip("`"))
+def _shown(path: Path) -> str:
+    return str(path.parent / printable(path.name))
+
+
+def _kind_problem(path: Path) -> Problem | None:
     if path.is_symlink() or not path.is_file():
-        return Problem(shown, 1, 1, "file-kind", "This is not an ordinary file", "Replace it by a file, or delete it")
+        fix = "Replace it by a file, or delete it"
+        return Problem(_shown(path), 1, 1, "file-kind", "This is not an ordinary file", fix)
+    return None
+
+
+def _strange_files(folder: Path, lists: Iterable[str]) -> Iterator[Problem]:
+    """What lies in the vocabulary's folder and is not one of its lists."""
+    for path in sorted(folder.iterdir()):
+        problem = _kind_problem(path)
+        if problem:
+            yield problem
+        elif not path.name.startswith(".") and path.name not in ("README.md", *(f"{name}.yml" for name in lists)):
+            fix = suggestion(path.stem, lists)
+            yield Problem(_shown(path), 1, 1, "unknown-list", f"{quoted(path.name)} is no list of the vocabulary", fix)
+
+
+def _file_problem(path: Path) -> Problem | None:
+    problem = _kind_problem(path)
+    if problem:
+        return problem
     if path.suffix != ".yml" or not is_id(path.stem):
-        fix = "Use small letters, digits and single hyphens, and end in `.yml`, as in `bird-dog.yml`"
-        return Problem(shown, 1, 1, "file-name", f"{quoted(path.name)} cannot be the name of a content file", fix)
+        fix = "Use small letters, digits and single hyphens, at most 60, and end in `.yml`, as in `bird-dog.yml`"
+        if path.suffix == ".yml" and re.fullmatch("[a-z0-9-]+", path.stem) and len(path.stem) <= 60:
+            fix = "Choose another name: computers keep this one for themselves, or a hyphen is too much"
+        return Problem(
+            _shown(path), 1, 1, "file-name", f"{quoted(path.name)} cannot be the name of a content file", fix
+        )
     return None
 
 
@@ -135,14 +163,32 @@ def _load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Pro
     known: dict[str, Any] = {}
     shapes = {"labels": dict[str, Text], "sources": dict[Id, Source]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
+    problems += _strange_files(folder, shapes)
     for name, shape in shapes.items():
         folders = [OWN_VOCABULARY] if name in ("labels", "sources") and not folder.samefile(OWN_VOCABULARY) else []
         read = [_vocabulary_file(f / f"{name}.yml", shape, known, problems) for f in (*folders, folder)]
+        if name == "labels" and folders:
+            problems += _unknown_labels(folder / "labels.yml", read)
         lists[name] = {id: word for words in read for id, word in (words or {}).items()}
         known[name] = Anything() if None in read else frozenset(lists[name])
+    if "none" in lists["equipment"]:
+        message = "`none` cannot be a piece of equipment: it stands for no equipment at all"
+        problems.append(Problem(str(folder / "equipment.yml"), 1, 1, "id", message, "Delete it; write `equipment: []`"))
     if isinstance(known["labels"], Anything):
         lists["labels"] = _NamesForLabels(lists["labels"])
     return Vocabulary.model_construct(**lists), known, problems
+
+
+def _unknown_labels(path: Path, read: list[Mapping[str, Any] | None]) -> Iterator[Problem]:
+    """The fixed words of a library that no page shows; `read` are the project's own words and the library's."""
+    known, words = (labels or {} for labels in read)
+    for name in words:
+        if name not in known:
+            document, _ = parse(_bytes(path, MAX_VOCABULARY_BYTES), str(path), MAX_VOCABULARY_BYTES)
+            place = document.place((name,), key=True) if document else (1, 1)
+            near = nearest(name, known)
+            fix = f"Did you mean {quoted(near)}?" if near else "Delete it"
+            yield Problem(str(path), *place, "unknown-label", f"No page shows the word {quoted(name)}", fix)
 
 
 class _NamesForLabels(dict[str, str]):
@@ -154,8 +200,10 @@ class _NamesForLabels(dict[str, str]):
 
 def _vocabulary_file(path: Path, shape: Any, known: Words, problems: list[Problem]) -> Mapping[str, Any] | None:
     """The words of one list; {} where there is no such file, None where it has problems."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
+    if _kind_problem(path):
+        return None
     document = _read(path, problems, MAX_VOCABULARY_BYTES)
     if document is None:
         return None

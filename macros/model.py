@@ -1,25 +1,25 @@
 """What an exercise and a routine are. Validation, JSON Schema, editor help and field documentation come from here."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from macros.fields import Between, Date, Id, Name, OptionalText, Range, Record, Text, Unique, WordOf
+from macros.fields import MAPPING, TEXT, Between, Date, Id, Name, OptionalText, Range, Record, Text, Unique, WordOf
 from macros.vocabulary import Source, SourceId, Sources
 
 Kind = Literal["stretch", "strength"]
 Action = Literal["avoid", "ask-first", "adapt"]
 Part = Literal["warm-up", "main", "cool-down"]
-KINDS: tuple[Kind, ...] = ("stretch", "strength")
-ACTIONS: tuple[Action, ...] = ("avoid", "ask-first", "adapt")
-PARTS: tuple[Part, ...] = ("warm-up", "main", "cool-down")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ACTIONS: tuple[Action, ...] = get_args(Action)
+PARTS: tuple[Part, ...] = get_args(Part)
 
-MuscleId = Annotated[Id, WordOf("muscles")]
-ExerciseId = Annotated[Id, WordOf("exercises")]
-EquipmentId = Annotated[Id, WordOf("equipment")]
+MuscleId = Annotated[str, WordOf("muscles")]
+ExerciseId = Annotated[str, WordOf("exercises")]
+EquipmentId = Annotated[str, WordOf("equipment")]
 
 
 class TextOrMapping(Record):
@@ -30,6 +30,10 @@ class TextOrMapping(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, dict) and len(value) == 1 and isinstance(next(iter(value.values())), str):
+            (key,) = value
+            if key not in cls.model_fields:
+                raise PydanticCustomError("colon", "holds a colon", {"value": f"{key}: {value[key]}"})
         return {"text": value} if isinstance(value, str) else value
 
     @classmethod
@@ -61,7 +65,7 @@ class Caution(Record):
 
     text: Text
     """What to do. With `action: avoid` it begins with "Do not"."""
-    conditions: Annotated[tuple[Annotated[Id, WordOf("conditions")], ...], *Unique] = ()
+    conditions: Annotated[tuple[Annotated[str, WordOf("conditions")], ...], *Unique] = ()
     """The conditions for which this matters."""
     action: Action
     """avoid: do not do this; ask-first: ask a professional first; adapt: do it differently."""
@@ -85,9 +89,10 @@ class Muscles(Record):
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        both = [m for m in self.secondary if m in self.primary]
-        if both:
-            raise PydanticCustomError("primary_and_secondary", "is primary and secondary", {"value": both[0]})
+        for index, muscle in enumerate(self.secondary):
+            if muscle in self.primary:
+                place = {"value": muscle, "at": ("secondary", index)}
+                raise PydanticCustomError("primary_and_secondary", "is primary and secondary", place)
         return self
 
 
@@ -99,10 +104,10 @@ class OneOf(Record):
 
 
 def _shape(value: object) -> str:
-    return "<text>" if isinstance(value, str) else "<mapping>"
+    return TEXT if isinstance(value, str) else MAPPING
 
 
-Equipment = Annotated[Annotated[EquipmentId, Tag("<text>")] | Annotated[OneOf, Tag("<mapping>")], Discriminator(_shape)]
+Equipment = Annotated[Annotated[EquipmentId, Tag(TEXT)] | Annotated[OneOf, Tag(MAPPING)], Discriminator(_shape)]
 
 
 class Goal(Record):
@@ -189,7 +194,7 @@ class Review(Record):
 
 
 ReviewStatus = Annotated[
-    Annotated[Literal["unreviewed"], Tag("<text>")] | Annotated[Review, Tag("<mapping>")], Discriminator(_shape)
+    Annotated[Literal["unreviewed"], Tag(TEXT)] | Annotated[Review, Tag(MAPPING)], Discriminator(_shape)
 ]
 
 
@@ -211,9 +216,7 @@ class OwnSource(Source):
     """A new id, by which other fields of this file name the source."""
 
 
-SourceOrId = Annotated[
-    Annotated[SourceId, Tag("<text>")] | Annotated[OwnSource, Tag("<mapping>")], Discriminator(_shape)
-]
+SourceOrId = Annotated[Annotated[SourceId, Tag(TEXT)] | Annotated[OwnSource, Tag(MAPPING)], Discriminator(_shape)]
 FieldWithoutSource = Literal[
     "level",
     "positions",
@@ -255,11 +258,11 @@ class Exercise(Record):
     """stretch: lengthens muscles or loosens joints; strength: makes muscles work."""
     summary: Text
     """One sentence: what you do and what it is for."""
-    level: Annotated[Id, WordOf("levels")]
+    level: Annotated[str, WordOf("levels")]
     """How demanding it is."""
-    positions: Annotated[tuple[Annotated[Id, WordOf("positions")], ...], Field(min_length=1), *Unique]
+    positions: Annotated[tuple[Annotated[str, WordOf("positions")], ...], Field(min_length=1), *Unique]
     """Where it can be started."""
-    equipment: tuple[Equipment, ...] = ()
+    equipment: Annotated[tuple[Equipment, ...], *Unique] = ()
     """What is needed besides clothes and a floor. Empty: nothing. A choice: {one_of: [chair, table]}."""
     muscles: Muscles
     """What it works or stretches."""
@@ -287,7 +290,7 @@ class Exercise(Record):
     """Shown to readers: a decision where sources differ."""
     defaults: Annotated[tuple[FieldWithoutSource, ...], *Unique] = ()
     """The fields that are our own choice because no source states them; shown to readers."""
-    sources: tuple[SourceOrId, ...] = ()
+    sources: Annotated[tuple[SourceOrId, ...], *Unique] = ()
     """Where the steps were read: ids of the vocabulary, or new sources right here."""
     review: ReviewStatus = "unreviewed"
     """unreviewed, or {status: reviewed, role: …, on: 2026-11-20}."""
@@ -335,6 +338,8 @@ class Routine(Record):
     """The file's name without `.yml`; not a field of the file."""
     name: Name
     """The routine's name, as a heading."""
+    formerly: Annotated[tuple[Id, ...], *Unique] = ()
+    """Ids under which this routine was published before; their addresses lead here."""
     summary: Text
     """One sentence: what it is for."""
     suits: tuple[Claim, ...] = ()

@@ -27,7 +27,7 @@ class Page:
     @property
     def source_file(self) -> str:
         """The virtual Markdown file."""
-        return addresses.source_file(self.address)
+        return f"{self.address.rstrip('/')}.md" if self.parent else f"{self.address}index.md"
 
     @property
     def body(self) -> str:
@@ -43,20 +43,22 @@ def pages(library: Library, content: Content) -> tuple[Page, ...]:
 def redirects(library: Library) -> Mapping[str, str]:
     """From old addresses to the pages that took their place.
 
-    These are the earlier ids of exercises, and the words of the vocabulary that no exercise uses.
+    These are the earlier ids of exercises, routines and words, and the words that no exercise uses.
     """
     moved = {
         addresses.exercise(old): addresses.exercise(e.id)
         for e in (*library.exercises.values(), *library.retired.values())
         for old in e.formerly
     }
+    moved |= {addresses.routine(old): addresses.routine(r.id) for r in library.routines.values() for old in r.formerly}
     in_use = {view.folder for view in views.in_use(library)}
-    for view in VIEWS:
-        if view.pages:
-            known = library.equipment() if view.folder == "equipment" else getattr(library.vocabulary, view.folder)
-            target = f"{view.folder}/" if view.folder in in_use else "exercises/"
-            unused = (id for id in known if id not in library.used(view.grouping))
-            moved |= {addresses.word(view.folder, id): target for id in unused}
+    for view in (v for v in VIEWS if v.split):
+        parent = f"{view.folder}/" if view.folder in in_use else "exercises/"
+        for id, word in library.all_words(view.grouping).items():
+            used = id in library.used(view.grouping)
+            target = addresses.word(view.folder, id) if used else parent
+            old_ids = word.formerly if used else (id, *word.formerly)
+            moved |= {addresses.word(view.folder, old): target for old in old_ids}
     return moved
 
 
@@ -66,7 +68,7 @@ def _indexes(library: Library, content: Content) -> Iterator[Page]:
         edit = f"{content.vocabulary_path}/{view.grouping}.yml"
         about = labels[f"{view.folder}_description"]
         yield Page(f"{view.folder}/", _call("index_page", view.folder), edit, description=about)
-        if view.pages:
+        if view.split:
             for id, word in library.words(view.grouping).items():
                 call = _call("word_page", view.folder, id)
                 address = addresses.word(view.folder, id)

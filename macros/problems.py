@@ -49,9 +49,20 @@ def _property(text: str) -> str:
 
 def quoted(value: object) -> str:
     """`value` between backticks: shortened, on one line, with invisible characters spelled out."""
-    text = str(value)
+    text = _as_written(value)
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
     return f"`{printable(short)}`"
+
+
+def _as_written(value: object) -> str:
+    """A value as it would stand in a file."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "nothing"}[value]
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_as_written(inner)}' for key, inner in value.items())}}}"
+    return str(value)
 
 
 def printable(text: str) -> str:
@@ -60,15 +71,15 @@ def printable(text: str) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character is one that can hide or reorder text (tab and line ends are not)."""
-    if character in "\n\r\t":
+    """Whether a character can hide or reorder text, or looks like a space and is none; tab and line ends are fine."""
+    if character in " \n\r\t":
         return False
-    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """The known word that is most like `word`, or "" if none is like it."""
-    wanted = str(word).strip().lower().replace(" ", "-").replace("_", "-")[:100]
+    wanted = "-".join(str(word)[:100].lower().removesuffix(".yml").replace("_", " ").split())
     spelled = {k.lower().replace("_", "-"): k for k in known}
     found = difflib.get_close_matches(wanted, spelled, n=1, cutoff=0.6)
     if found:

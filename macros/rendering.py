@@ -5,6 +5,7 @@ as HTML. Text from content is escaped for where it lands: by the templates' auto
 filter `md` in headings.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from macros.dose_in_words import (
     seconds_needed,
 )
 from macros.library import Library
-from macros.model import ACTIONS, PARTS, Exercise, OneOf, Routine
+from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine
 from macros.problems import Problem, quoted, suggestion
 from macros.views import Card
 
@@ -33,20 +34,10 @@ _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
 @dataclass(frozen=True)
-class Region:
-    """Whom to call, where the site is read."""
+class Site:
+    """What pages say that is neither content nor code."""
 
     emergency_number: str
-    emergency_place: str
-    urgent_number: str
-
-
-@dataclass(frozen=True)
-class Site:
-    """What pages say that is neither content nor code: the address of the files, and the region."""
-
-    repository: str
-    region: Region
 
 
 class UnknownWordError(ValueError):
@@ -70,7 +61,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"md": markdown_text, "date": _date_in_words}
+        self._environment.filters |= {"md": markdown_text, "date": self._date_in_words}
         self._environment.globals |= {
             "library": library,
             "words": library.vocabulary,
@@ -154,10 +145,13 @@ class Renderer:
     ) -> str:
         """Cards of all exercises that fit: by kind, by part of a session, by floor, and by `muscles="…"` and so on."""
         chosen: Sequence[Exercise] = tuple(self.library.exercises.values())
+        for what, value, known in (("kind", kind, KINDS), ("part", part, PARTS)):
+            if value and value not in known:
+                raise UnknownWordError(what, value, known)
         for grouping, word in words.items():
             if word:
-                if word not in self.library.words(grouping):
-                    raise UnknownWordError(grouping, word, self.library.words(grouping))
+                if word not in self.library.all_words(grouping):
+                    raise UnknownWordError(f"word in {grouping}", word, self.library.all_words(grouping))
                 members = {e.id for e in self.library.groups[grouping].get(word, ())}
                 chosen = [e for e in chosen if e.id in members]
         if kind:
@@ -178,14 +172,14 @@ class Renderer:
 
     def finder(self, here: str) -> str:
         """The ways into the library: by what one wants, by place on the body, by what one must mind."""
-        regions = {
-            id: tuple(m for m, muscle in self.library.words("muscles").items() if muscle.region == id)  # type: ignore[attr-defined]
-            for id in self.library.vocabulary.regions
-        }
+        used = self.library.used("muscles")
+        muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
+        regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
         return self._render(
             "finder.html",
             here,
-            regions={id: muscles for id, muscles in regions.items() if muscles},
+            regions={region: ids for region, ids in regions.items() if ids},
+            kinds=KINDS,
             in_use=[view.folder for view in views.in_use(self.library)],
         )
 
@@ -231,7 +225,6 @@ class Renderer:
             "cautions": [caution for e in exercises for caution in e.cautions],
             "parts_of_session": {p: tuple(i for i in routine.exercises if i.part == p) for p in PARTS},
             "cited": routine.cited(),
-            "exercises": self.library.exercises,
         }
 
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
@@ -247,6 +240,10 @@ class Renderer:
         if id not in self.library.routines:
             raise UnknownWordError("routine", id, self.library.routines)
         return self.library.routines[id]
+
+    def _date_in_words(self, date: datetime.date) -> str:
+        month = self._labels[f"month_{date.month}"]
+        return fill(self._labels["date"], day=str(date.day), month=month, year=str(date.year))
 
     def _label(self, key: str, **values: str) -> str:
         return fill(self._labels[key], **values)
@@ -264,7 +261,3 @@ class Renderer:
 def markdown_text(text: str) -> Markup:
     """`text` for a Markdown line: no sign of it is read as Markdown, HTML or a template."""
     return Markup(_MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", text))  # noqa: S704 - this escapes
-
-
-def _date_in_words(date: Any) -> str:
-    return f"{date.day} {date:%B %Y}"

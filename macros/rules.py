@@ -1,5 +1,6 @@
 """The rules that one file cannot check alone, and the advice. Each rule yields problems; none raises."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -81,14 +82,14 @@ def easier_is_not_of_a_higher_level(content: Content, library: Library) -> Itera
 
 
 def names_are_unique(content: Content, _library: Library) -> Iterator[Problem]:
-    """No name, alias or earlier id of an exercise is one of another exercise."""
+    """No name or alias of an exercise is one of another exercise."""
     taken: dict[str, Entry[Exercise]] = {}
     for entry in content.exercises:
         name = entry.document.data.get("name") if isinstance(entry.document.data, dict) else None
         own_name: list[tuple[Path, str]] = [(("name",), name)] if isinstance(name, str) else []
         for place, name in (*own_name, *_written(entry, "aliases")):
-            key = "".join(c for c in name.casefold() if c.isalnum())
-            other = taken.setdefault(key, entry) if key else entry
+            plain = unicodedata.normalize("NFKC", name).casefold()
+            other = taken.setdefault("".join(c for c in plain if c.isalnum()) or plain, entry)
             if other is not entry:
                 message = f"{quoted(name)} is already a name or alias in {other.path}"
                 yield _at(entry, place, "name-collision", message, "Choose another name, or mend the other file")
@@ -127,6 +128,17 @@ def routines_use_offered_exercises(content: Content, library: Library) -> Iterat
                 fix = f"Use {', '.join(map(quoted, instead.instead))}" if instead and instead.instead else "Delete it"
                 message = f"{quoted(item.exercise)} is retired"
                 yield _at(entry, ("exercises", index, "exercise"), "link-to-retired", message, fix)
+
+
+def retired_exercises_name_offered_ones(content: Content, library: Library) -> Iterator[Problem]:
+    """What to do instead of a retired exercise is neither itself nor retired."""
+    for entry, exercise in _valid(content.exercises):
+        for index, other in enumerate(exercise.retired.instead if exercise.retired else ()):
+            if other in library.retired:
+                message = f"{quoted(other)} is retired"
+                yield _at(
+                    entry, ("retired", "instead", index), "link-to-retired", message, "Name another, or delete it"
+                )
 
 
 def sentences_are_short(content: Content, _library: Library) -> Iterator[Problem]:
@@ -183,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     earlier_ids_are_free,
     sources_are_defined_once,
     routines_use_offered_exercises,
+    retired_exercises_name_offered_ones,
     sentences_are_short,
     statements_have_sources,
     prohibitions_say_do_not,

@@ -39,9 +39,16 @@ _PLAIN_WORDS = (
     ),
     (
         "expected key",
-        "The line does not line up with the lines above it, or a quote is missing",
-        "Start fields of the same level in the same column",
+        "The line does not line up with the lines above it, or a text in quotes goes on after them",
+        "Start fields of the same level in the same column, and put the whole text in quotes",
     ),
+    ("'-' indicator", "The line does not line up with the `- ` lines above it", "Start it in the same column"),
+    ("sequence entries", "A `- ` stands in the line of the field's name", "Put each `- ` on a line of its own"),
+    ("node content", "A value is missing between brackets and commas", "Add it, or delete the extra `,` or bracket"),
+    ("document start", "The first line is indented", "Begin it in the first column"),
+    ("comment or line break", "A `>` or `|` begins the text", 'Put the text in quotes: "…"'),
+    ("escape character", "A backslash stands in a text in double quotes", "Use single quotes, or delete it"),
+    ("tag", "A `!` begins the value", 'Put the text in quotes: "…"'),
     ("',' or", "A list or mapping in brackets is not closed", "Add the missing `,`, `]` or `}`"),
     ("end of stream", "A quote or a bracket is opened and never closed", "Close it"),
     ("alphabetic or numeric character", "A `*` or `&` begins the value", 'Put the text in quotes: "…"'),
@@ -94,13 +101,13 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
 
 def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Problem]]:
     if len(raw) > max_bytes:
-        size = f"The file has {len(raw):,} bytes; {max_bytes:,} is the most"
+        size = f"The file has more than {max_bytes:,} bytes"
         return None, [Problem(path, 1, 1, "file-size", size, "Shorten it, or check that it is the right file")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "ignore")) + 1
         message = "The file is not text in UTF-8"
         return None, [Problem(path, line, column, "encoding", message, "Save it again as UTF-8")]
     invisible = [
@@ -109,20 +116,20 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
             number,
             column,
             "invisible-character",
-            f"There is an invisible character here: {printable(character)}",
-            "Delete it, or type the word again",
+            f"There is an invisible character or an unusual space here: {printable(character)}",
+            "Delete it, or type the text again",
         )
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
         for column, character in enumerate(line, start=1)
         if is_invisible(character)
     ]
-    return (None, invisible[:20]) if invisible else (text, [])
+    return (None, invisible[:5]) if invisible else (text, [])
 
 
 def _syntax_problem(error: yaml.YAMLError, path: str, text: str) -> Problem:
     said = str(getattr(error, "problem", "") or error)
-    never_closed = "',' or" in said or "end of stream" in said
-    mark = getattr(error, "context_mark" if never_closed else "problem_mark", None)
+    begun_before = any(part in said for part in ("',' or", "end of stream", "expected ':'", "alphabetic or numeric"))
+    mark = getattr(error, "context_mark" if begun_before else "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
     line = min(line, max(len(lines), 1))
@@ -224,7 +231,9 @@ class _Builder:
             message = f"{quoted(f'&{event.anchor}')} names a value for reuse"
             self._refuse(event, path, "anchor", message, "Delete the `&` name")
         if event.tag is not None:
-            self._refuse(event, path, "tag", f"{quoted(event.tag)} is a type tag", "Delete the `!` word")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"{quoted(tag)} at the beginning is read as a type"
+            self._refuse(event, path, "tag", message, 'Delete it, or put the text in quotes: "…"')
 
     def _refuse(self, event: Any, path: Path, rule: str, message: str, fix: str) -> None:
         self._report(event, rule, message, fix)
@@ -241,6 +250,8 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None:
             self._refuse(event, path, "key", "A field's name must be a plain word", "Write `name: value`")
         mark = event.start_mark
+        if any(path[:length] in self._broken for length in range(len(path))):
+            return
         if path in self._keys:
             message = f"{quoted(top.key)} stands twice; the first is in line {self._keys[path][0]}"
             self._refuse(event, path, "duplicate-key", message, "Keep one of the two")

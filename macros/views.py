@@ -1,6 +1,6 @@
 """The indexes: one table of views, each a way of listing the exercises."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from macros import addresses
@@ -26,17 +26,6 @@ class Group:
     cards: tuple[Card, ...] = ()
     groups: tuple["Group", ...] = ()
     address: str = ""
-    note: str = ""
-
-    def count(self) -> int:
-        """How many different exercises the group lists."""
-        return len({card.exercise.id for card in self.all_cards()})
-
-    def all_cards(self) -> Iterator[Card]:
-        """The cards of the group and of its smaller groups."""
-        yield from self.cards
-        for group in self.groups:
-            yield from group.all_cards()
 
 
 Split = Callable[[Library, str, Sequence[Exercise]], tuple[Group, ...]]
@@ -44,16 +33,16 @@ Split = Callable[[Library, str, Sequence[Exercise]], tuple[Group, ...]]
 
 @dataclass(frozen=True)
 class View:
-    """One way of listing: its folder in the site, the label of its title, what it groups by and how.
+    """One way of listing: its folder in the site and what it groups by.
 
-    `split` divides the exercises of one word; with `pages` every word has a page of its own.
+    The fixed words `<folder>` and `<folder>_description` are its title and what it is for. `only` chooses
+    the exercises. With `split`, which divides the exercises of one word, every word has a page of its own.
     """
 
     folder: str
     grouping: str
-    split: Split
+    split: Split | None = None
     only: Callable[[Exercise], bool] = field(default=lambda _exercise: True)
-    pages: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,7 @@ def index(view: View, library: Library) -> tuple[Group, ...]:
 
 def word_index(view: View, library: Library, word: str) -> tuple[Group, ...]:
     """The groups of a word's page."""
-    return view.split(library, word, _members(view, library, word))
+    return view.split(library, word, _members(view, library, word)) if view.split else ()
 
 
 def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour, ...]:
@@ -86,8 +75,8 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 
 
 def in_use(library: Library) -> tuple[View, ...]:
-    """The views that list at least one exercise."""
-    return tuple(view for view in VIEWS if index(view, library))
+    """The views that list at least one exercise; that of all exercises is always there."""
+    return tuple(view for view in VIEWS if view.folder == "exercises" or index(view, library))
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:
@@ -96,10 +85,9 @@ def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:
 
 def _word_group(view: View, library: Library, word: str) -> Group:
     label = library.words(view.grouping)[word].label
-    folder = view.folder if view.pages else view.grouping
-    address = addresses.word(folder, word)
+    address = addresses.word(view.grouping, word)
     members = _members(view, library, word)
-    if not view.pages:
+    if not view.split:
         return Group(word, label, cards=_cards(members), address=address)
     return Group(word, label, groups=view.split(library, word, members), address=address)
 
@@ -109,24 +97,19 @@ def _cards(exercises: Iterable[Exercise], *, secondary: bool = False) -> tuple[C
 
 
 def _by_kind(library: Library, _word: str, exercises: Sequence[Exercise]) -> tuple[Group, ...]:
-    labels = library.vocabulary.labels
-    groups = (Group(k, labels[k], _cards(e for e in exercises if e.kind == k)) for k in KINDS)
-    return tuple(group for group in groups if group.cards)
+    """By stretch and strength."""
+    return _kinds(library, _cards(exercises))
 
 
 def _by_kind_and_rank(library: Library, word: str, exercises: Sequence[Exercise]) -> tuple[Group, ...]:
     """By stretch and strength; in each, those for which the muscle is the target come first."""
-    labels = library.vocabulary.labels
     also = library.groups["secondary-muscles"].get(word, ())
-    groups = (
-        Group(
-            kind,
-            labels[kind],
-            _cards(e for e in exercises if e.kind == kind)
-            + _cards((e for e in also if e.kind == kind), secondary=True),
-        )
-        for kind in KINDS
-    )
+    return _kinds(library, _cards(exercises) + _cards(also, secondary=True))
+
+
+def _kinds(library: Library, cards: Sequence[Card]) -> tuple[Group, ...]:
+    labels = library.vocabulary.labels
+    groups = (Group(kind, labels[kind], tuple(c for c in cards if c.exercise.kind == kind)) for kind in KINDS)
     return tuple(group for group in groups if group.cards)
 
 
@@ -146,9 +129,9 @@ def _cautions(exercise: Exercise, condition: str, action: str) -> tuple[Caution,
 
 
 VIEWS: tuple[View, ...] = (
-    View("exercises", "muscles", _by_kind, pages=False),
-    View("stretch", "muscles", _by_kind, lambda e: e.kind == "stretch", pages=False),
-    View("strength", "muscles", _by_kind, lambda e: e.kind == "strength", pages=False),
+    View("exercises", "muscles"),
+    View("stretch", "muscles", only=lambda e: e.kind == "stretch"),
+    View("strength", "muscles", only=lambda e: e.kind == "strength"),
     View("muscles", "muscles", _by_kind_and_rank),
     View("positions", "positions", _by_kind),
     View("equipment", "equipment", _by_kind),

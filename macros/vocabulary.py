@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool
 
 from macros.fields import Date, Id, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
 
-SourceId = Annotated[Id, WordOf("sources")]
+SourceId = Annotated[str, WordOf("sources")]
 Sources = Annotated[tuple[SourceId, ...], *Unique]
 
 
@@ -18,6 +18,8 @@ class Word(Record):
     """What readers see."""
     description: OptionalText = ""
     """One or two plain sentences that explain the word; shown at the head of its page."""
+    formerly: Annotated[tuple[Id, ...], *Unique] = ()
+    """Ids under which this word was published before; their addresses lead here."""
     sources: Sources = ()
     """Where the description was read."""
 
@@ -25,7 +27,7 @@ class Word(Record):
 class Muscle(Word):
     """A muscle or a group that is trained together."""
 
-    region: Annotated[Id, WordOf("regions")] | None = None
+    region: Annotated[str, WordOf("regions")] | None = None
     """The part of the body it belongs to."""
 
 

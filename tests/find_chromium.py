@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SYSTEM_PACKAGE = ["apt-get", "install", "-y", "chromium"]
 
@@ -17,8 +19,9 @@ def chromium() -> str:
 
 
 def _of_playwright() -> str:
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return str(next(iter(sorted(folder.glob("chromium-*/chrome-linux*/chrome"))), ""))
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else ""
 
 
 def install() -> None:

@@ -60,6 +60,10 @@ def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
         f"sources: [{{id: own, title: '{attack}', publisher: '{ATTACKS[1]}', note: '{attack}', read: 2026-11-20}}]\n"
     )
     content = make_library({"exercises/small-lift.yml": text})
+    source = (
+        f"{{title: '{ATTACKS[0]}', publisher: '*x*{{ onclick=alert(1) }} [y](javascript:alert(1))', read: 2026-11-20}}"
+    )
+    (content / "vocabulary" / "sources.yml").write_text(f"nhs-inform-warm-up: {source}\n")
     (content / "vocabulary" / "levels.yml").write_text(
         f"beginner: {{label: '{ATTACKS[1]}', description: '{attack}'}}\n"
     )
@@ -70,7 +74,15 @@ def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
     server.shutdown()
 
 
-ATTACKED_PAGES = ("", "exercises/", "exercises/small-lift/", "levels/beginner/", "conditions/knee-pain/", "sources/")
+ATTACKED_PAGES = (
+    "",
+    "guides/order-of-a-session/",
+    "exercises/",
+    "exercises/small-lift/",
+    "levels/beginner/",
+    "conditions/knee-pain/",
+    "sources/",
+)
 
 
 @pytest.mark.parametrize("address", ATTACKED_PAGES)

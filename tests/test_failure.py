@@ -54,9 +54,18 @@ def project(tmp_path: Path) -> Path:
     return copy
 
 
-def build_in(project: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "macros", "site"]
+def build_in(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "macros", "site", *options]
     return subprocess.run(command, cwd=project, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("target", [".", "docs", "mkdocs.yml"])
+def test_a_folder_that_is_no_site_is_never_replaced(target: str, project: Path) -> None:
+    before = contents(project)
+    done = build_in(project, "--to", target)
+    assert done.returncode == 1
+    assert "is not a site that was built here" in done.stderr
+    assert contents(project).keys() >= before.keys()
 
 
 def test_a_broken_hand_written_page_leaves_the_last_good_site_as_it_was(project: Path) -> None:

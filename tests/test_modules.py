@@ -7,7 +7,6 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "macros"
 
-# Modules of one tuple may not import each other unless the order inside it allows it.
 ORDER = (
     "version",
     "problems",
@@ -39,7 +38,7 @@ def imports(module: str) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found |= {alias.name.removeprefix("macros.") for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "macros":
             found |= {a.name if (PACKAGE / f"{a.name}.py").exists() else "__init__" for a in node.names}
         elif isinstance(node, ast.ImportFrom):
