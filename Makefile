@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 CONTENT ?= .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check schema lint lock clean
+.PHONY: serve test site check new format schema lint lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
@@ -20,6 +20,13 @@ site: $(VENV)/installed
 
 check: $(VENV)/installed
 	$(RUN) -m macros check --content "$(CONTENT)"
+
+# NAME="Bird dog" writes exercises/bird-dog.yml.
+new: $(VENV)/installed
+	$(RUN) -m macros new --content "$(CONTENT)" "$(NAME)"
+
+format: $(VENV)/installed
+	$(RUN) -m macros format --content "$(CONTENT)"
 
 # The schema files that editors read; a test says when they are out of date.
 schema: $(VENV)/installed
