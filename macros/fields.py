@@ -66,7 +66,7 @@ def _text(longest: int) -> Any:
 
 # Plain text on one line; line breaks in the file become spaces. It is data: never markup, never a template.
 Name = _text(80)
-Text = _text(400)
+Text = _text(1000)
 OptionalText = Annotated[
     str,
     AfterValidator(_one_line),

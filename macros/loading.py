@@ -12,7 +12,7 @@ from macros.fields import Id, Text, is_id
 from macros.model import Exercise, Routine
 from macros.problems import Problem, nearest, printable, quoted, suggestion
 from macros.strict_yaml import Document, parse
-from macros.vocabulary import LISTS, Source, Vocabulary
+from macros.vocabulary import LISTS, Source, Vocabulary, Word
 
 MAX_BYTES = 20_000
 MAX_VOCABULARY_BYTES = 400_000
@@ -171,6 +171,10 @@ def _load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Pro
             problems += _unknown_labels(folder / "labels.yml", read)
         lists[name] = {id: word for words in read for id, word in (words or {}).items()}
         known[name] = Anything() if None in read else frozenset(lists[name])
+        if name == "regions" and not (folder / "regions.yml").exists():
+            known[name] = Anything()  # Without a list of regions, those that the muscles name are the list.
+    named = dict.fromkeys(muscle.region for muscle in lists["muscles"].values() if muscle.region)
+    lists["regions"] = lists["regions"] or {r: Word(label=r.replace("-", " ").capitalize()) for r in named}
     if "none" in lists["equipment"]:
         message = "`none` cannot be a piece of equipment: it stands for no equipment at all"
         problems.append(Problem(str(folder / "equipment.yml"), 1, 1, "id", message, "Delete it; write `equipment: []`"))

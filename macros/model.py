@@ -268,7 +268,7 @@ class Exercise(Record):
     """What it works or stretches."""
     dose: Dose
     """How much to do, in numbers."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=12)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)]
     """What to do, in order."""
     feel: OptionalText = ""
     """What one should feel, and where."""

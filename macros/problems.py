@@ -67,14 +67,17 @@ def _as_written(value: object) -> str:
 
 def printable(text: str) -> str:
     """`text` with every control, format or otherwise invisible character as its code point."""
-    return "".join(f"<U+{ord(c):04X}>" if is_invisible(c) or c in "\n\r\t" else c for c in text)
+    return "".join(f"<U+{ord(c):04X}>" if is_invisible(c) or is_odd_space(c) or c in "\n\r\t" else c for c in text)
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character can hide or reorder text, or looks like a space and is none; tab and line ends are fine."""
-    if character in " \n\r\t":
-        return False
-    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+    """Whether a character can hide or reorder text; tab and line ends are fine."""
+    return character not in "\n\r\t" and unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
+
+def is_odd_space(character: str) -> bool:
+    """Whether a character looks like a space and is none, such as a no-break space."""
+    return character != " " and unicodedata.category(character) == "Zs"
 
 
 def nearest(word: object, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from macros.problems import Problem, is_invisible, printable, quoted
+from macros.problems import Problem, is_invisible, is_odd_space, printable, quoted
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -121,7 +121,7 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
         )
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
         for column, character in enumerate(line, start=1)
-        if is_invisible(character)
+        if is_invisible(character) or (is_odd_space(character) and not line[: column - 1].strip())
     ]
     return (None, invisible[:5]) if invisible else (text, [])
 

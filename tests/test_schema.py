@@ -89,7 +89,7 @@ MUST_FAIL = [
     ("steps.1", {"text": "Lift.", "picture": "x"}, BOTH),
     ("steps.1", 7, BOTH),
     ("steps.1", "", BOTH),
-    ("steps.1", "x" * 401, BOTH),
+    ("steps.1", "x" * 1001, BOTH),
     ("benefits.1", "Strong thighs.", BOTH),
     ("benefits.1.sources", "nhs", BOTH),
     ("cautions.1.action", "ask", BOTH),

@@ -455,6 +455,14 @@ def test_without_a_history_no_date_is_shown(small_site: Path) -> None:
     assert "lastmod" not in (small_site / "sitemap.xml").read_text(encoding="utf-8")
 
 
+def test_without_a_list_of_regions_the_muscles_name_them(make_library: MakeLibrary, tmp_path: Path) -> None:
+    content = make_library()
+    (content / "vocabulary" / "regions.yml").unlink()
+    muscles = (content / "vocabulary" / "muscles.yml").read_text().replace("region: hips", "region: upper-legs")
+    (content / "vocabulary" / "muscles.yml").write_text(muscles)
+    assert "Upper legs" in pages(build(content, tmp_path / "site"))[""].words
+
+
 def test_own_words_replace_the_fixed_ones(make_library: MakeLibrary, tmp_path: Path) -> None:
     content = make_library()
     (content / "vocabulary" / "labels.yml").write_text("steps: What you do\n")

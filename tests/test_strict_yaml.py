@@ -42,6 +42,10 @@ def test_plain_values_mean_what_they_look_like(text: str, value: object) -> None
     assert data(f"key: {text}") == {"key": value}
 
 
+def test_an_odd_space_inside_a_text_does_no_harm() -> None:
+    assert data("a: 5\u00a0kg") == {"a": "5\u00a0kg"}
+
+
 def test_keys_are_text() -> None:
     assert data("on: a\n12: b\ntrue: c") == {"on": "a", "12": "b", "true": "c"}
 
