@@ -11,6 +11,7 @@ from macros.fields import MAPPING, TEXT, Record
 from macros.model import OwnSource, TextOrMapping
 from macros.problems import Problem, nearest, quoted, suggestion
 from macros.strict_yaml import Document, Path
+from macros.vocabulary import NO_EQUIPMENT
 
 Words = Mapping[str, Container[str] | Iterable[str]]
 
@@ -102,7 +103,7 @@ def _sentence(error: ErrorDetails, place: Path, record: Any, words: Words) -> tu
     if kind == "unknown_word":
         known = words[str(limits["words"])]
         fix = suggestion(value, sorted(known) if isinstance(known, Iterable) else ())
-        if limits["words"] == "equipment" and value == "none":
+        if limits["words"] == "equipment" and value == NO_EQUIPMENT:
             fix = "Write `equipment: []`"
         return "unknown-word", f"{quoted(value)} is not in the list of {limits['words']}", fix
     if kind == "string_type" and isinstance(value, dict) and len(value) == 1:

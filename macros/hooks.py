@@ -1,7 +1,6 @@
-"""The engine's events: adds the pages and files that are made from content. All else knows nothing of MkDocs."""
+"""The engine's events: adds the pages and files that are made from content. No other module imports MkDocs."""
 
 import html
-import logging
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,8 +15,6 @@ from macros import Loaded, exports
 from macros.pages import redirects
 from macros.problems import report
 from macros.views import VIEWS
-
-log = logging.getLogger("mkdocs.hooks.steady_back")
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:
@@ -43,8 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _offered(nav: Any, made: set[str]) -> Any:
     """The navigation without the indexes that this library does not have."""
     if isinstance(nav, list):
-        kept = [entry for entry in (_offered(entry, made) for entry in nav) if entry]
-        return kept
+        return [kept for entry in nav if (kept := _offered(entry, made))]
     if isinstance(nav, dict):
         return {title: kept for title, inner in nav.items() if (kept := _offered(inner, made))}
     is_ours = nav in {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}

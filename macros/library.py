@@ -8,9 +8,8 @@ from itertools import chain, islice
 
 from macros.loading import Content, Entry, R
 from macros.model import KINDS, Exercise, Routine
-from macros.vocabulary import Source, Vocabulary, Word
+from macros.vocabulary import NO_EQUIPMENT, Source, Vocabulary, Word
 
-NO_EQUIPMENT = "none"
 _RELATED = 4
 
 Grouping = Mapping[str, tuple[Exercise, ...]]

@@ -59,6 +59,9 @@ class Source(Record):
     """true only for the project's own choice where nothing better was found."""
 
 
+# Stands for no equipment at all; no piece of equipment can have this id.
+NO_EQUIPMENT = "none"
+
 # The lists of words; each is the file vocabulary/<name>.yml.
 LISTS: Mapping[str, type[Word]] = {
     "regions": Word,

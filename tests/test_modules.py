@@ -15,6 +15,8 @@ ORDER = (
     "model",
     "strict_yaml",
     "explain",
+    "reading",
+    "vocabulary_loading",
     "loading",
     "history",
     "library",

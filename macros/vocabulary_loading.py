@@ -1,0 +1,96 @@
+"""Reads the lists of the vocabulary."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from macros.explain import Anything, Words, validate
+from macros.fields import Id, Text
+from macros.problems import Problem, nearest, quoted, suggestion
+from macros.reading import kind_problem, read, shown
+from macros.vocabulary import LISTS, NO_EQUIPMENT, Muscle, Source, Vocabulary, Word
+
+MAX_BYTES = 400_000
+OWN = Path(__file__).parent.parent / "vocabulary"
+
+
+def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
+    """The vocabulary of `folder`, the known words of each list, and the problems.
+
+    A list without a file is empty. What the hand-written pages need, the fixed words and the sources, is
+    the project's own where `folder` gives no other.
+    """
+    problems: list[Problem] = []
+    lists: dict[str, Any] = {}
+    known: dict[str, Any] = {}
+    shapes = {"labels": dict[str, Text], "sources": dict[Id, Source]}
+    shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
+    problems += _strange_files(folder, shapes)
+    for name, shape in shapes.items():
+        own = name in ("labels", "sources") and not folder.samefile(OWN)
+        base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
+        words = _words(folder / f"{name}.yml", shape, known, problems)
+        if name == "labels" and own:
+            problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})
+        lists[name] = {**(base or {}), **(words or {})}
+        known[name] = Anything() if None in (base, words) or _is_open(name, folder) else frozenset(lists[name])
+    lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
+    if isinstance(known["labels"], Anything):
+        lists["labels"] = _NamesForLabels(lists["labels"])
+    if NO_EQUIPMENT in lists["equipment"]:
+        message = f"{quoted(NO_EQUIPMENT)} cannot be a piece of equipment: it stands for none at all"
+        problems.append(Problem(str(folder / "equipment.yml"), 1, 1, "id", message, "Delete it; write `equipment: []`"))
+    return Vocabulary.model_construct(**lists), known, problems
+
+
+def _is_open(name: str, folder: Path) -> bool:
+    """Whether every word passes: without a list of regions, those that the muscles name are the list."""
+    return name == "regions" and not (folder / "regions.yml").exists()
+
+
+def _regions_of(muscles: Mapping[str, Muscle]) -> Mapping[str, Word]:
+    named = dict.fromkeys(muscle.region for muscle in muscles.values() if muscle.region)
+    return {region: Word(label=region.replace("-", " ").capitalize()) for region in named}
+
+
+def _strange_files(folder: Path, lists: Iterable[str]) -> Iterator[Problem]:
+    """What lies in the vocabulary's folder and is not one of its lists."""
+    for path in sorted(folder.iterdir()):
+        problem = kind_problem(path)
+        if problem:
+            yield problem
+        elif not path.name.startswith(".") and path.name not in ("README.md", *(f"{name}.yml" for name in lists)):
+            fix = suggestion(path.stem, lists)
+            yield Problem(shown(path), 1, 1, "unknown-list", f"{quoted(path.name)} is no list of the vocabulary", fix)
+
+
+def _unknown_labels(path: Path, known: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Problem]:
+    """The fixed words of a library that no page shows."""
+    unknown = [name for name in words if name not in known]
+    document = read(path, [], MAX_BYTES) if unknown else None
+    for name in unknown:
+        place = document.place((name,), key=True) if document else (1, 1)
+        near = nearest(name, known)
+        fix = f"Did you mean {quoted(near)}?" if near else "Delete it"
+        yield Problem(str(path), *place, "unknown-label", f"No page shows the word {quoted(name)}", fix)
+
+
+class _NamesForLabels(dict[str, str]):
+    """Fixed words that could not be read: a missing one is shown by its name, so that a preview goes on."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def _words(path: Path, shape: Any, known: Words, problems: list[Problem]) -> Mapping[str, Any] | None:
+    """The words of one list; {} where there is no such file, None where it has problems."""
+    if not os.path.lexists(path):
+        return {}
+    document = None if kind_problem(path) else read(path, problems, MAX_BYTES)
+    if document is None:
+        return None
+    words, found = validate(shape, document.data, document, str(path), known)
+    problems += found
+    valid: Mapping[str, Any] | None = words if not (found or document.broken) else None
+    return valid
