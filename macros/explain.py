@@ -110,10 +110,8 @@ def _sentence(error: ErrorDetails, place: Path, record: Any, words: Words) -> tu
         kind = "colon"
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(limits["expected"]))
-        fix = (
-            suggestion(value, allowed) if len(allowed) > 1 else f"Write {_description_at(record, place) or allowed[0]}"
-        )
-        return "unknown-word", f"{quoted(value)} is not possible for {name.replace('An entry', 'an entry')}", fix
+        only = f"Write {_description_at(record, place) or allowed[0]}"
+        return "unknown-word", f"{name} cannot be {quoted(value)}", suggestion(value, allowed) if allowed[1:] else only
     if kind == "model_type":
         kind_of_value = "text or a group" if _takes_text(record, place) else "a group"
         message = f"{name} must be {kind_of_value} of `field: value` lines, not {_shape(value)}"

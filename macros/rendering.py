@@ -53,7 +53,6 @@ class Renderer:
     def __init__(self, library: Library, site: Site) -> None:
         self.library = library
         self._labels = library.vocabulary.labels
-        self._site = site
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,

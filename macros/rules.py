@@ -2,19 +2,17 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from macros.fields import sentences_in, words_in
 from macros.library import Library
-from macros.loading import Content, Entry
-from macros.model import Exercise, OwnSource, Routine
+from macros.loading import Content, Entry, R
+from macros.model import Exercise, OwnSource
 from macros.problems import Problem, quoted
 from macros.strict_yaml import Path
 
 MAX_WORDS = 20
 MAX_EXERCISES = 5
 Rule = Callable[[Content, Library], Iterator[Problem]]
-R = TypeVar("R", Exercise, Routine)
 
 
 def check(content: Content, library: Library) -> tuple[Problem, ...]:

@@ -18,7 +18,7 @@ from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
 from tests.find_chromium import chromium
 
 BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
-PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `strengh` is not possible for `kind`."
+PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `kind` cannot be `strengh`."
 
 
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
