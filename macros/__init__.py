@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.gallery import Gallery
 from macros.history import last_changes
 from macros.library import Library, build
 from macros.loading import Content, load
@@ -23,6 +24,7 @@ class Loaded:
 
     content: Content
     library: Library
+    gallery: Gallery
     renderer: Renderer
     problems: tuple[Problem, ...]
     pages: Mapping[str, Page]
@@ -37,8 +39,9 @@ def load_library(root: Path, site: Site) -> Loaded:
     """The library in the folder `root`, as far as it is valid, with all problems."""
     content = load(root)
     library = build(content, last_changes(root))
+    gallery = Gallery(library, root / ".cache" / "drawings.sqlite")
     made = {page.source_file: page for page in pages(library, content)}
-    return Loaded(content, library, Renderer(library, site), check(content, library), made)
+    return Loaded(content, library, gallery, Renderer(library, gallery, site), check(content, library, gallery), made)
 
 
 def define_env(env: Any) -> None:
@@ -86,6 +89,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "word_page": lambda folder, id: render.word_page(folder, id, here()),
         "routine_page": lambda id: render.routine_page(id, here()),
         "routines_page": lambda: render.routines_page(here()),
+        "figure": lambda id, step=None: render.figure(id, step, here()),
         "exercise_card": lambda id: render.exercise_card(id, here()),
         "exercise_list": exercise_list,
         "routine": lambda id: render.routine_card(id, here()),

@@ -9,6 +9,7 @@ from pathlib import Path
 from macros.authoring import format_files, id_for, new_exercise
 from macros.building import build_site, serve
 from macros.exports import SCHEMAS, as_json, json_schema
+from macros.gallery import Gallery
 from macros.library import build
 from macros.loading import load
 from macros.model import Exercise, Routine
@@ -50,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(root: Path) -> int:
     content = load(root)
-    problems = check(content, build(content, {}))
+    library = build(content, {})
+    problems = check(content, library, Gallery(library, root / ".cache" / "drawings.sqlite"))
     report(problems)
     errors = [problem for problem in problems if not problem.advice]
     print(f"Exercises: {len(content.exercises)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}.")

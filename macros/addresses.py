@@ -1,4 +1,4 @@
-"""Where pages stand in the site. Addresses are relative to the site's root and end in a slash."""
+"""Where pages and files stand in the site. Addresses are relative to the site's root; those of pages end in a slash."""
 
 import posixpath
 
@@ -18,8 +18,14 @@ def word(folder: str, id: str) -> str:
     return f"{folder}/{id}/"
 
 
+def movement(id: str) -> str:
+    """The file from which the movement of an exercise is played."""
+    return f"api/v1/movements/{id}.json"
+
+
 def relative(target: str, here: str) -> str:
     """The link from the page at `here` to `target`, which may end in `#anchor`."""
     address, _, anchor = target.partition("#")
-    link = posixpath.relpath(f"/{address}", f"/{here}") + "/"
+    is_file = address and not address.endswith("/")
+    link = posixpath.relpath(f"/{address}", f"/{here}") + ("" if is_file else "/")
     return f"{link}#{anchor}" if anchor else link

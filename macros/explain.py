@@ -182,6 +182,21 @@ _SENTENCES: Mapping[str, Sentence] = {
         f"{name} must be a whole number or a range, not {quoted(v)}",
         "Write it without quotes" if isinstance(v, str) and v.isdigit() else "Write `10`, or `[8, 12]` for 8 to 12",
     ),
+    "degrees": lambda name, v, _c: (
+        "number-expected",
+        f"{name} must be a whole number of degrees, not {quoted(v)}",
+        "Write it as in `90`",
+    ),
+    "beyond_range": lambda name, v, c: (
+        "range-of-motion",
+        f"{name} is {quoted(v)}; the normal range ends at {c['highest']} degrees (source: {quoted(c['source'])})",
+        "Check the angle; the opposite movement has a name of its own" if v < 0 else "Choose a smaller angle",
+    ),
+    "both_ways": lambda _n, _v, c: (
+        "both-ways",
+        f"A joint cannot have both {quoted(c['one'])} and {quoted(c['other'])}",
+        "Keep one of the two",
+    ),
     "range_order": lambda name, _v, _c: (
         "range-order",
         f"In the range {name} the second number must be higher than the first",

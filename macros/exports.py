@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 from macros import addresses, views
 from macros.dose_in_words import dose_in_words, seconds_needed
 from macros.fields import ID_PATTERN, Range, Record
+from macros.gallery import Gallery
 from macros.library import Library
 from macros.model import Exercise, Routine
 from macros.version import VERSION
@@ -56,7 +57,7 @@ def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
     return {**rest, "enum": list(getattr(vocabulary, words))} if words else rest
 
 
-def files(library: Library) -> Mapping[str, str]:
+def files(library: Library, gallery: Gallery) -> Mapping[str, str]:
     """All machine-readable files of the site, by path."""
     exercises = [exercise_json(e, library) for e in library.exercises.values()]
     made: dict[str, Any] = {
@@ -65,7 +66,8 @@ def files(library: Library) -> Mapping[str, str]:
         **{f"api/v1/exercises/{e['id']}.json": {"version": VERSION, **e} for e in exercises},
         **{path: json_schema(record, library.vocabulary) for path, record in SCHEMAS.items()},
     }
-    return {path: as_json(value) for path, value in made.items()}
+    drawn = {addresses.movement(e.id): gallery.of(e).movement for e in library.exercises.values()}
+    return {**{path: as_json(value) for path, value in made.items()}, **{p: text for p, text in drawn.items() if text}}
 
 
 def as_json(value: Any) -> str:

@@ -54,7 +54,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
-    for path, text in exports.files(loaded.library).items():
+    for path, text in exports.files(loaded.library, loaded.gallery).items():
         _add(files, config, path, text)
     return files
 

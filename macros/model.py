@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.fields import MAPPING, TEXT, Between, Date, Id, Name, OptionalText, Range, Record, Text, Unique, WordOf
+from macros.poses import Pose
 from macros.vocabulary import Source, SourceId, Sources
 
 Kind = Literal["stretch", "strength"]
@@ -49,6 +50,8 @@ class Step(TextOrMapping):
     """What to do: at most 20 words, beginning with a verb."""
     breathe: Literal["in", "out"] | None = None
     """Whether to breathe in or out during this step."""
+    pose: Pose | None = None
+    """How the body is held, for the picture. Without it, as in the step before."""
 
 
 class Claim(Record):
@@ -270,6 +273,8 @@ class Exercise(Record):
     """How much to do, in numbers."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)]
     """What to do, in order."""
+    picture: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """The number of the step whose picture stands for the exercise. Without it, the pose farthest from the start."""
     feel: OptionalText = ""
     """What one should feel, and where."""
     mistakes: tuple[Text, ...] = ()

@@ -24,8 +24,11 @@ from macros.dose_in_words import (
     minutes_in_words,
     seconds_needed,
 )
+from macros.figures.marks import Box
+from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine
+from macros.pose_in_words import pose_in_words, title_of
 from macros.problems import Problem, quoted, suggestion
 from macros.views import Card
 
@@ -40,6 +43,17 @@ class Site:
     emergency_number: str
 
 
+@dataclass(frozen=True)
+class DrawnStep:
+    """A step's picture with the words that say what it shows."""
+
+    number: int
+    box: Box
+    content: Markup
+    title: str
+    words: str
+
+
 class UnknownWordError(ValueError):
     """A hand-written page names something that the library does not have."""
 
@@ -50,8 +64,9 @@ class UnknownWordError(ValueError):
 class Renderer:
     """Renders one library. Every method takes `here`, the address of the page that will hold the text."""
 
-    def __init__(self, library: Library, site: Site) -> None:
+    def __init__(self, library: Library, gallery: Gallery, site: Site) -> None:
         self.library = library
+        self.gallery = gallery
         self._labels = library.vocabulary.labels
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -91,6 +106,9 @@ class Renderer:
             related=self.library.related(exercise),
             routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
+            pictures=self._pictures(exercise),
+            tints=tints(exercise),
+            movement=bool(self.gallery.of(exercise).movement),
         )
 
     def index_page(self, folder: str, here: str) -> str:
@@ -105,6 +123,7 @@ class Renderer:
             groups=views.index(view, self.library),
             neighbours=views.neighbours(view, self.library),
             parent=None,
+            map_of={} if folder == "muscles" else None,
         )
 
     def word_page(self, folder: str, id: str, here: str) -> str:
@@ -120,6 +139,7 @@ class Renderer:
             groups=views.word_index(view, self.library, id),
             neighbours=views.neighbours(view, self.library, id),
             parent=view,
+            map_of={id: TARGET} if folder == "muscles" else None,
         )
 
     def routine_page(self, id: str, here: str) -> str:
@@ -134,6 +154,16 @@ class Renderer:
     def broken_page(self, id: str, problems: Sequence[Problem], here: str) -> str:
         """Stands in for an exercise whose file has problems, in a preview only."""
         return self._render("broken.html", here, id=id, problems=problems)
+
+    def figure(self, id: str, step: int | None, here: str) -> str:
+        """The picture of one step of an exercise, or the one that stands for the exercise."""
+        exercise = self._exercise(id)
+        drawing = self.gallery.of(exercise)
+        pictures = self._pictures(exercise)
+        number = drawing.telling if step is None else step - 1
+        if not 0 <= number < len(pictures):
+            raise UnknownWordError("picture of step", str(step or 1), map(str, range(1, len(pictures) + 1)))
+        return self._render("figure.html", here, exercise=exercise, picture=pictures[number])
 
     def exercise_card(self, id: str, here: str) -> str:
         """One exercise as a card."""
@@ -226,6 +256,20 @@ class Renderer:
             "cited": routine.cited(),
         }
 
+    def _pictures(self, exercise: Exercise) -> list[DrawnStep]:
+        """The pictures of an exercise's steps; fewer than steps where it has no poses."""
+        poses = self.gallery.poses(exercise)
+        return [
+            DrawnStep(
+                number,
+                picture.box,
+                Markup(picture.content),  # noqa: S704 - made by our own code, from numbers
+                title_of(held, self.library.vocabulary.poses, self._labels),
+                pose_in_words(held, poses[number - 2] if number > 1 else None, self._labels),
+            )
+            for number, (held, picture) in enumerate(zip(poses, self.gallery.of(exercise).steps, strict=True), start=1)
+        ]
+
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
         """The pieces that are needed; each a tuple of those of which one is enough."""
         return tuple(e.one_of if isinstance(e, OneOf) else (e,) for e in exercise.equipment)
@@ -254,7 +298,18 @@ class Renderer:
         def cite(ids: Sequence[str]) -> Markup:
             return Markup(self.cite(ids, here))  # noqa: S704 - made by a template that escapes
 
-        return self._environment.get_template(template).render(link=link, cite=cite, **values)
+        shown: set[str] = set()
+
+        def thumbnail(exercise: Exercise) -> Mapping[str, Any] | None:
+            """A small picture; `again` when it stands on this page already."""
+            again = exercise.id in shown
+            shown.add(exercise.id)
+            small = self.gallery.of(exercise).thumbnail
+            content = Markup(small.content) if small else ""  # noqa: S704 - made by our own code, from numbers
+            return {"box": small.box, "content": content, "again": again} if small else None
+
+        template_found = self._environment.get_template(template)
+        return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
 
 
 def markdown_text(text: str) -> Markup:

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from macros.fields import sentences_in, words_in
+from macros.figures.views import directions
+from macros.gallery import Gallery
 from macros.library import Library
 from macros.loading import Content, Entry, R
 from macros.model import Exercise, OwnSource
@@ -13,12 +15,14 @@ from macros.strict_yaml import Path
 MAX_WORDS = 20
 MAX_EXERCISES = 5
 Rule = Callable[[Content, Library], Iterator[Problem]]
+DrawingRule = Callable[[Content, Gallery], Iterator[Problem]]
 
 
-def check(content: Content, library: Library) -> tuple[Problem, ...]:
+def check(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:
     """All problems and all advice for the content, in the order of files and lines."""
-    found = (problem for rule in RULES for problem in rule(content, library))
-    return tuple(sorted({*content.problems, *found}))
+    found = {problem for rule in RULES for problem in rule(content, library)}
+    drawn = {problem for rule in DRAWING_RULES for problem in rule(content, gallery)}
+    return tuple(sorted({*content.problems, *found, *drawn}))
 
 
 def _at(entry: Entry[R], path: Path, rule: str, message: str, fix: str, *, advice: bool = False) -> Problem:
@@ -185,6 +189,48 @@ def routines_are_short(content: Content, _library: Library) -> Iterator[Problem]
             yield _at(entry, ("exercises",), "long-routine", message, "Leave out the least needed", advice=True)
 
 
+def poses_refer_to_steps_that_are_there(content: Content, _library: Library) -> Iterator[Problem]:
+    """A pose repeats an earlier step, and the picture that stands for an exercise is one of its steps."""
+    for entry, exercise in _valid(content.exercises):
+        for index, step in enumerate(exercise.steps):
+            for field in ("like", "mirror_of"):
+                number = getattr(step.pose, field, None)
+                if number is not None and number > index:
+                    message = f"{quoted(field)} names step {number}, which is not before this one"
+                    fix = f"Name a step from 1 to {index}" if index else "Delete it: this is the first step"
+                    yield _at(entry, ("steps", index, "pose", field), "pose-order", message, fix)
+        if exercise.picture and exercise.picture > len(exercise.steps):
+            message = f"There is no step {exercise.picture}"
+            fix = f"Name a step from 1 to {len(exercise.steps)}"
+            yield _at(entry, ("picture",), "pose-order", message, fix)
+
+
+def views_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
+    """A picture is seen from where one can stand."""
+    for entry, exercise in _valid(content.exercises):
+        for index, (step, held) in enumerate(zip(exercise.steps, gallery.poses(exercise), strict=False)):
+            known = directions(held.lying)
+            for number, name in enumerate(step.pose.view or () if step.pose else ()):
+                if name not in known:
+                    message = f"A body that lies like this is not seen from {quoted(name)}"
+                    place = ("steps", index, "pose", "view", number)
+                    yield _at(entry, place, "view", message, f"Use {', '.join(map(quoted, known))}")
+
+
+def bodies_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
+    """Nothing sinks into the floor, and hands and feet get where they should."""
+    for entry, exercise in _valid(content.exercises):
+        for fault in gallery.of(exercise).faults:
+            part, centimetres = fault.part.replace("_", " "), round(fault.metres * 100)
+            if fault.sinks:
+                message = f"In this pose the {part} is {centimetres} cm under the floor"
+                fix = "Change the angles near it, or name what touches the floor under `on`"
+            else:
+                message = f"In this pose the {part} stays {centimetres} cm away from what it should touch"
+                fix = "Bring the body nearer with other angles, or choose another place"
+            yield _at(entry, ("steps", fault.step, "pose"), "pose", message, fix)
+
+
 RULES: tuple[Rule, ...] = (
     links_are_stated_once,
     links_are_not_circular,
@@ -198,4 +244,6 @@ RULES: tuple[Rule, ...] = (
     statements_have_sources,
     prohibitions_say_do_not,
     routines_are_short,
+    poses_refer_to_steps_that_are_there,
 )
+DRAWING_RULES: tuple[DrawingRule, ...] = (views_are_possible, bodies_are_possible)

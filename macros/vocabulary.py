@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
+from macros.body_map import BodyMap
 from macros.fields import Date, Id, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
+from macros.poses import Lying, Pose
 
 SourceId = Annotated[str, WordOf("sources")]
 Sources = Annotated[tuple[SourceId, ...], *Unique]
@@ -36,6 +38,17 @@ class Position(Word):
 
     floor: StrictBool = False
     """true: one must get down to the floor (or a bed) and up again."""
+    pose: Annotated[str, WordOf("poses")] | None = None
+    """The starting pose that is drawn for an exercise without poses."""
+
+
+class StartingPose(Word):
+    """A pose from which steps begin."""
+
+    lying: Lying = "upright"
+    """How the trunk lies."""
+    pose: Pose
+    """The joints, and what touches the floor."""
 
 
 class Source(Record):
@@ -64,6 +77,7 @@ NO_EQUIPMENT = "none"
 
 # The lists of words; each is the file vocabulary/<name>.yml.
 LISTS: Mapping[str, type[Word]] = {
+    "poses": StartingPose,
     "regions": Word,
     "muscles": Muscle,
     "positions": Position,
@@ -76,6 +90,7 @@ LISTS: Mapping[str, type[Word]] = {
 class Vocabulary(Record):
     """All lists of a library, each in the order of its file, and the fixed words of its pages."""
 
+    poses: Mapping[str, StartingPose] = Field(default_factory=dict)
     regions: Mapping[str, Word] = Field(default_factory=dict)
     muscles: Mapping[str, Muscle] = Field(default_factory=dict)
     positions: Mapping[str, Position] = Field(default_factory=dict)
@@ -84,6 +99,7 @@ class Vocabulary(Record):
     conditions: Mapping[str, Word] = Field(default_factory=dict)
     sources: Mapping[str, Source] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)
+    body_map: BodyMap = Field(default_factory=dict)
 
     def words(self) -> dict[str, frozenset[str]]:
         """The known words of each list, as validation needs them."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.body_map import read_body_map
 from macros.explain import Anything, Words, validate
 from macros.fields import Id, Text
 from macros.problems import Problem, nearest, quoted, suggestion
@@ -13,13 +14,15 @@ from macros.vocabulary import LISTS, NO_EQUIPMENT, Muscle, Source, Vocabulary, W
 
 MAX_BYTES = 400_000
 OWN = Path(__file__).parent.parent / "vocabulary"
+BODY_MAP = "body-map.svg"
+OURS_BY_DEFAULT = ("labels", "sources", "poses")
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
     """The vocabulary of `folder`, the known words of each list, and the problems.
 
-    A list without a file is empty. What the hand-written pages need, the fixed words and the sources, is
-    the project's own where `folder` gives no other.
+    A list without a file is empty. What every library needs, the fixed words, the sources of the hand-written
+    pages, the starting poses and the body map, is the project's own where `folder` gives no other.
     """
     problems: list[Problem] = []
     lists: dict[str, Any] = {}
@@ -28,7 +31,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
     problems += _strange_files(folder, shapes)
     for name, shape in shapes.items():
-        own = name in ("labels", "sources") and not folder.samefile(OWN)
+        own = name in OURS_BY_DEFAULT and not folder.samefile(OWN)
         base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
         words = _words(folder / f"{name}.yml", shape, known, problems)
         if name == "labels" and own:
@@ -36,6 +39,9 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
         lists[name] = {**(base or {}), **(words or {})}
         known[name] = Anything() if None in (base, words) or _is_open(name, folder) else frozenset(lists[name])
     lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
+    own_map = folder / BODY_MAP
+    lists["body_map"], found = read_body_map(own_map if own_map.is_file() else OWN / BODY_MAP)
+    problems += found
     if isinstance(known["labels"], Anything):
         lists["labels"] = _NamesForLabels(lists["labels"])
     if NO_EQUIPMENT in lists["equipment"]:
@@ -60,7 +66,11 @@ def _strange_files(folder: Path, lists: Iterable[str]) -> Iterator[Problem]:
         problem = kind_problem(path)
         if problem:
             yield problem
-        elif not path.name.startswith(".") and path.name not in ("README.md", *(f"{name}.yml" for name in lists)):
+        elif not path.name.startswith(".") and path.name not in (
+            "README.md",
+            BODY_MAP,
+            *(f"{name}.yml" for name in lists),
+        ):
             fix = suggestion(path.stem, lists)
             yield Problem(shown(path), 1, 1, "unknown-list", f"{quoted(path.name)} is no list of the vocabulary", fix)
 

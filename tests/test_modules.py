@@ -11,6 +11,8 @@ ORDER = (
     "version",
     "problems",
     "fields",
+    "poses",
+    "body_map",
     "vocabulary",
     "model",
     "strict_yaml",
@@ -21,6 +23,20 @@ ORDER = (
     "history",
     "library",
     "dose_in_words",
+    "figures.geometry",
+    "figures.skeleton",
+    "figures.body",
+    "figures.muscles",
+    "figures.posing",
+    "figures.steps",
+    "figures.drawing",
+    "figures.views",
+    "figures.scene",
+    "figures.marks",
+    "figures.pictures",
+    "figures.movement",
+    "gallery",
+    "pose_in_words",
     "addresses",
     "rules",
     "views",
@@ -33,13 +49,18 @@ ORDER = (
     "building",
     "__main__",
 )
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if path.parent == PACKAGE or path.stem != "__init__"
+)
 
 
 def imports(module: str) -> set[str]:
     """The names of all modules that a module imports; those of the package without its name."""
     found = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+    file = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name.removeprefix("macros.") for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "macros":

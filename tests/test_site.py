@@ -56,8 +56,11 @@ class Html(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((tag, values.get("id", "")))
         kind = "structured" if values.get("type") == "application/ld+json" else tag
-        if tag not in ("meta", "link", "input", "img", "br", "path", "circle"):
+        if tag not in ("meta", "link", "input", "img", "br"):
             self._inside.append(kind)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag("br", attrs)  # An element that closes itself holds nothing.
 
     def handle_endtag(self, tag: str) -> None:
         while self._inside and self._inside.pop() not in (tag, "structured"):

@@ -4,7 +4,10 @@ import re
 from typing import get_args
 
 from macros import Loaded
+from macros.body_map import VIEWS as MAP_VIEWS
 from macros.model import ACTIONS, KINDS, PARTS, FieldWithoutSource
+from macros.pose_in_words import PAIRS
+from macros.poses import Direction, Grip
 from macros.views import VIEWS
 from tests.conftest import ROOT
 
@@ -25,6 +28,13 @@ FAMILIES = {
     *(f"breathe_{way}" for way in ("in", "out")),
     *(f"month_{month}" for month in range(1, 13)),
     *(f"{unit}_other" for unit in ("seconds", "minutes", "breaths", "times", "sets", "reps", "days_a_week")),
+    *(f"view_{direction}" for direction in get_args(Direction)),
+    *(f"grip_{grip}" for grip in get_args(Grip)),
+    *(f"both_{pair}" for pair in PAIRS.values()),
+    *(f"body_{side}-{part}" for side in ("left", "right") for part in PAIRS),
+    *(f"body_{part}" for part in ("back", "shoulders", "stomach", "left-side", "right-side", "seat", "head")),
+    *(f"body_{part}" for part in ("lower-back", "upper-back", "neck")),
+    *(f"map_{view}" for view in MAP_VIEWS),
     *("floor_needed", "floor_not_needed", "easier", "harder", "routines", "guides"),
 }
 
@@ -48,7 +58,9 @@ def test_every_class_of_the_templates_has_a_rule_and_every_rule_a_class() -> Non
     css = (ROOT / "docs" / "assets" / "steady-back.css").read_text(encoding="utf-8")
     rules = set(re.findall(r"\.(sb-[\w-]+)", css))
     markup = " ".join(SOURCES)
+    scripts = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "assets").glob("*.js"))
     classes = {name for text in re.findall(r'class="([^"]*)"', markup) for name in re.findall(r"sb-[\w-]+", text)}
+    classes |= set(re.findall(r"sb-[\w-]+", scripts))
     plain = {name for name in classes if not name.endswith("--")}
     families = tuple(name for name in classes if name.endswith("--"))
     assert {name for name in plain if name not in rules} == set()

@@ -1,0 +1,178 @@
+"""From the poses of an exercise's steps to bodies in the room, one a step: inherits, repeats and mirrors poses."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from macros.figures.body import SPHERES
+from macros.figures.posing import Posture, Stance, solve
+from macros.poses import Pose, Props, each, moved
+from macros.vocabulary import StartingPose
+
+TOLERANCE = 0.03
+"""How much a soft body may give, in metres, before a part counts as sunk or as not reaching."""
+
+_TURNS = {
+    "upright": (0.0, 0.0),
+    "on-back": (-90.0, 0.0),
+    "on-stomach": (90.0, 0.0),
+    "on-left-side": (-90.0, 90.0),
+    "on-right-side": (-90.0, -90.0),
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A pose with everything that it inherits: what is drawn at one step."""
+
+    start: str
+    lying: str
+    angles: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    on: tuple[str, ...] = ("left-foot", "right-foot")
+    hold: Mapping[str, str] = field(default_factory=dict)
+    props: Props = field(default_factory=Props)
+    lean: int = 0
+    view: tuple[str, ...] = ("right",)
+    arrows: tuple[str, ...] | None = None
+    works: str = "both"
+    press: tuple[str, ...] = ()
+    mirrors: int | None = None
+    """The number, from 0, of the step that this one mirrors."""
+
+    def towel(self) -> str | None:
+        """The side of the foot round which the hands hold a towel."""
+        held = "towel" in self.hold.values()
+        return self.props.towel.partition("-")[0] if held and self.props.towel else None
+
+    def stance(self) -> Stance:
+        """The part of it that places the body."""
+        pitch, roll = _TURNS[self.lying]
+        hold = {hand: f"towel-{self.props.towel}" if grip == "towel" else grip for hand, grip in self.hold.items()}
+        return Stance(self.angles, pitch + self.lean, roll, self.on, hold, self.props.wall)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One step's body in the room."""
+
+    held: Held
+    posture: Posture
+    before: Posture | None = None
+    """The body from which this one comes; none where the pose begins anew."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that cannot be: a part that is under the floor, or one that does not get where it should."""
+
+    step: int
+    """From 0."""
+    part: str
+    metres: float
+    sinks: bool
+
+
+def held_poses(poses: Sequence[Pose | None], starts: Mapping[str, StartingPose], default: str | None) -> list[Held]:
+    """The pose of each step. Without any pose, the starting pose `default` for the first step only, if there is one."""
+    first = next((pose.start for pose in poses if pose and pose.start), None) or default
+    if first is None or first not in starts:
+        return []
+    now = _begun(first, starts, ("right",))
+    found: list[Held] = []
+    for pose in poses if any(poses) else poses[:1]:
+        now = _next(now, pose, found, starts) if pose else replace(now, arrows=None, mirrors=None)
+        found.append(now)
+    return found
+
+
+def frames(held: Sequence[Held]) -> list[Frame]:
+    """The body of each step; what rests on the floor and is not moved stays where it was."""
+    found: list[Frame] = []
+    for now in held:
+        found.append(_frame(now, held, found))
+    return found
+
+
+def _frame(now: Held, held: Sequence[Held], found: Sequence[Frame]) -> Frame:
+    last = found[-1] if found else None
+    if last and now.stance() == last.held.stance():
+        return Frame(now, last.posture, last.posture)
+    if now.mirrors:  # The other side is done from its own beginning.
+        origin = solve(mirrored(held[0]).stance())
+        return Frame(now, solve(now.stance(), origin), origin)
+    if last and (now.lying, now.start) == (last.held.lying, last.held.start):
+        return Frame(now, solve(now.stance(), last.posture), last.posture)
+    return Frame(now, solve(now.stance()))
+
+
+def faults(found: Sequence[Frame]) -> Iterator[Fault]:
+    """What sinks or does not reach by more than `TOLERANCE`; a body that stays is told of once."""
+    for number, frame in enumerate(found):
+        if number and frame.posture is found[number - 1].posture:
+            continue
+        for bone, distance in frame.posture.missed.items():
+            if abs(distance) > TOLERANCE:
+                yield Fault(number, bone, abs(distance), sinks=False)
+        sunk = {SPHERES[n].bone: -b for n in SPHERES if (b := frame.posture.ball(n).bottom()) < -TOLERANCE}
+        for bone, depth in sunk.items():
+            yield Fault(number, bone, depth, sinks=True)
+
+
+def _begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...]) -> Held:
+    pose = starts[start]
+    return _changed(Held(start, pose.lying, view=view), pose.pose)
+
+
+def _next(now: Held, pose: Pose, found: Sequence[Held], starts: Mapping[str, StartingPose]) -> Held:
+    base = now
+    if pose.start in starts:
+        base = replace(_begun(str(pose.start), starts, now.view), works=now.works)
+    elif pose.like and pose.like <= len(found):
+        base = found[pose.like - 1]
+    elif pose.mirror_of and pose.mirror_of <= len(found):
+        base = replace(mirrored(found[pose.mirror_of - 1]), mirrors=pose.mirror_of - 1)
+    return _changed(base, pose)
+
+
+def _changed(base: Held, pose: Pose) -> Held:
+    angles = {joint: dict(moves) for joint, moves in base.angles.items()}
+    for joint, moves in pose.moves():
+        angles[joint] = moved(angles.get(joint, {}), moves)
+    return replace(
+        base,
+        angles=angles,
+        on=each(pose.on) if pose.on else base.on,
+        hold=pose.hold.by_hand() if pose.hold is not None else base.hold,
+        props=pose.props if pose.props is not None else base.props,
+        lean=pose.lean if pose.lean is not None else base.lean,
+        view=pose.view or base.view,
+        works=pose.works or base.works,
+        arrows=pose.arrows,
+        press=pose.press or (base.press if pose.like or pose.mirror_of else ()),
+        mirrors=base.mirrors if pose.mirror_of else None,
+    )
+
+
+def mirrored(held: Held) -> Held:
+    """The same pose with left and right exchanged, seen from the other side."""
+
+    def pairs(mapping: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        return ((_swapped(key), _swapped(value)) for key, value in mapping.items())
+
+    return replace(
+        held,
+        lying=_swapped(held.lying),
+        angles={_swapped(j): {_swapped(m): d for m, d in moves.items()} for j, moves in held.angles.items()},
+        on=tuple(map(_swapped, held.on)),
+        hold=dict(pairs(held.hold)),
+        props=Props.model_validate({k: _swapped(v) for k, v in held.props.model_dump(exclude_none=True).items()}),
+        view=tuple(map(_swapped, held.view)),
+        arrows=tuple(map(_swapped, held.arrows)) if held.arrows is not None else None,
+        works=_swapped(held.works),
+        press=tuple(map(_swapped, held.press)),
+    )
+
+
+def _swapped(name: str) -> str:
+    other = {"left": "right", "right": "left"}
+    return re.sub(r"(?<![a-z])(left|right)(?![a-z])", lambda side: other[side.group()], name)
