@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 CONTENT ?= .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check new format schema lint lock clean
+.PHONY: serve test site check new format figures schema lint lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
@@ -27,6 +27,10 @@ new: $(VENV)/installed
 
 format: $(VENV)/installed
 	$(RUN) -m macros format --content "$(CONTENT)"
+
+# build/figures.html shows every picture of every exercise, for looking through.
+figures: $(VENV)/installed
+	$(RUN) -m macros figures --content "$(CONTENT)"
 
 # The schema files that editors read; a test says when they are out of date.
 schema: $(VENV)/installed

@@ -11,11 +11,12 @@ from macros.library import Library, build
 from macros.loading import Content, load
 from macros.model import Dose, Exercise
 from macros.pages import Page, pages
+from macros.poses import Pose
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
 from macros.rules import check
 
-RECORDS = {"exercise": Exercise, "dose": Dose}
+RECORDS = {"exercise": Exercise, "dose": Dose, "pose": Pose}
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "word_page": lambda folder, id: render.word_page(folder, id, here()),
         "routine_page": lambda id: render.routine_page(id, here()),
         "routines_page": lambda: render.routines_page(here()),
+        "starting_poses": lambda: render.starting_poses(here()),
+        "joints": lambda: render.joints(here()),
         "figure": lambda id, step=None: render.figure(id, step, here()),
         "exercise_card": lambda id: render.exercise_card(id, here()),
         "exercise_list": exercise_list,

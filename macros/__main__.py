@@ -14,7 +14,10 @@ from macros.library import build
 from macros.loading import load
 from macros.model import Exercise, Routine
 from macros.problems import report
+from macros.rendering import Renderer, Site
 from macros.rules import check
+
+STYLE = Path(__file__).parent.parent / "docs" / "assets" / "steady-back.css"
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", lambda o: _new(o.content, o.name), "write a new exercise to fill in")
     new.add_argument("name", help='the name of the exercise, as in "Bird dog"')
     command("format", lambda o: _format(o.content), "bring the fields of all files into the usual order")
+    figures = command("figures", lambda o: _figures(o.content, o.to), "write one page with all pictures")
+    figures.add_argument("--to", type=Path, default=Path("build/figures.html"), help="file for the page")
     command("schema", lambda o: _schema(o.content), "write the JSON Schema files that editors use")
     return parser
 
@@ -75,6 +80,16 @@ def _format(root: Path) -> int:
     for folder, record in (("exercises", Exercise), ("routines", Routine)):
         for path in format_files(root / folder, record):
             print(f"{path} is in order now.")
+    return 0
+
+
+def _figures(root: Path, to: Path) -> int:
+    content = load(root)
+    library = build(content, {})
+    renderer = Renderer(library, Gallery(library, root / ".cache" / "drawings.sqlite"), Site(""))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(renderer.all_figures(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"The pictures are in {to}")
     return 0
 
 

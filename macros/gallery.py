@@ -5,19 +5,22 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from macros.figures.movement import movement
 from macros.figures.pictures import Picture, step_pictures, telling, thumbnail
-from macros.figures.steps import Fault, Held, faults, frames, held_poses
+from macros.figures.posing import Posture, solve
+from macros.figures.steps import Fault, Frame, Held, begun, faults, frames, held_poses
 from macros.library import Library
 from macros.model import Exercise
 
 TARGET, HELPER = "target", "helper"
 """The classes of the muscles that an exercise is for, and of those that help."""
+_VIEWS = dict.fromkeys(("abduction", "adduction", "side", "internal", "external", "rotation"), ("front",))
+"""From where a movement is seen best, by the first word of its name; all others from the right."""
 _CODE = Path(__file__).parent / "figures"
 
 
@@ -56,6 +59,19 @@ class Gallery:
         default = next((pose for p in exercise.positions if (pose := positions[p].pose)), None)
         return held_poses([step.pose for step in exercise.steps], self._library.vocabulary.poses, default)
 
+    def starting_pose(self, id: str) -> Picture:
+        """A starting pose as a small picture."""
+        return thumbnail(Frame(*_solved(begun(id, self._library.vocabulary.poses))), {})
+
+    def joint(self, joint: str, move: str, degrees: int) -> Picture:
+        """A movement of a joint, as a small picture of someone who stands."""
+        standing = begun("standing", self._library.vocabulary.poses, _VIEWS.get(move.split("_")[0], ("right",)))
+        bent = {"hip": {"right_knee": {"flexion": 90}}, "shoulder": {"right_elbow": {"flexion": 90}}}
+        helper = bent.get(joint.removeprefix("right_"), {}) if "rotation" in move else {}
+        on = ("left-foot",) if joint in ("right_hip", "right_knee", "right_ankle") else standing.on
+        held = replace(standing, on=on, angles={**standing.angles, **helper, joint: {move: degrees}})
+        return thumbnail(Frame(*_solved(held)), {})
+
     def _draw(self, exercise: Exercise) -> Drawing:
         drawing = draw(exercise, self.poses(exercise))
         self._write(exercise.id, self._fingerprint(exercise), json.dumps(asdict(drawing)))
@@ -93,6 +109,10 @@ class Gallery:
                 yield from connection.execute(statement, values).fetchall()
         except (OSError, sqlite3.Error):
             self._file = None
+
+
+def _solved(held: Held) -> tuple[Held, Posture]:
+    return held, solve(held.stance())
 
 
 def draw(exercise: Exercise, poses: list[Held]) -> Drawing:

@@ -5,7 +5,7 @@ The limits are the ends of the normal range of adults. Each names the source in 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -319,6 +319,31 @@ class Pose(Record):
                 pair = name.endswith("s") and f"left_{name[:-1]}" in type(self).model_fields
                 for joint_name in [f"{side}_{name[:-1]}" for side in SIDES] if pair else [name]:
                     yield joint_name, joint.moves()
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One movement that a joint can make: where a file names it, what it is, and how far it goes."""
+
+    joint: str
+    """The joint of the right side, or the part of the spine."""
+    name: str
+    meaning: str
+    limit: UpTo
+
+
+def movements() -> Iterator[Movement]:
+    """Every movement of every joint, in the order of the fields."""
+    for field_name, field in Pose.model_fields.items():
+        record = next((kind for kind in get_args(field.annotation) if _is_joint(kind)), None)
+        if record and field_name.startswith(("right_", "lower_", "upper_", "neck")):
+            for name, movement in record.model_fields.items():
+                annotated, _ = get_args(movement.annotation)
+                yield Movement(field_name, name, movement.description or "", get_args(annotated)[1])
+
+
+def _is_joint(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Joint)
 
 
 def moved(joint: Mapping[str, int], moves: Mapping[str, int]) -> dict[str, int]:

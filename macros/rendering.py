@@ -25,10 +25,12 @@ from macros.dose_in_words import (
     seconds_needed,
 )
 from macros.figures.marks import Box
+from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine
 from macros.pose_in_words import pose_in_words, title_of
+from macros.poses import Movement, movements
 from macros.problems import Problem, quoted, suggestion
 from macros.views import Card
 
@@ -165,6 +167,25 @@ class Renderer:
             raise UnknownWordError("picture of step", str(step or 1), map(str, range(1, len(pictures) + 1)))
         return self._render("figure.html", here, exercise=exercise, picture=pictures[number])
 
+    def starting_poses(self, here: str) -> str:
+        """All starting poses with their pictures, for authors."""
+        poses = self.library.vocabulary.poses
+        drawn = [(id, word, self._small(self.gallery.starting_pose(id))) for id, word in poses.items()]
+        return self._render("starting_poses.html", here, poses=drawn)
+
+    def joints(self, here: str) -> str:
+        """All movements of all joints with their pictures and limits, for authors."""
+        joints: dict[str, list[tuple[Movement, dict[str, Any]]]] = {}
+        for m in movements():
+            small = self._small(self.gallery.joint(m.joint, m.name, m.limit.highest))
+            joints.setdefault(m.joint.removeprefix("right_").replace("_", " "), []).append((m, small))
+        return self._render("joints.html", here, joints=joints)
+
+    def all_figures(self, style: str) -> str:
+        """One page with all pictures of all exercises, for looking through; `style` is the site's style sheet."""
+        pictures = {id: self._pictures(exercise) for id, exercise in self.library.exercises.items()}
+        return self._render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
+
     def exercise_card(self, id: str, here: str) -> str:
         """One exercise as a card."""
         return self._render("cards.html", here, cards=(Card(self._exercise(id)),))
@@ -270,6 +291,9 @@ class Renderer:
             for number, (held, picture) in enumerate(zip(poses, self.gallery.of(exercise).steps, strict=True), start=1)
         ]
 
+    def _small(self, picture: Picture) -> dict[str, Any]:
+        return {"box": picture.box, "content": Markup(picture.content)}  # noqa: S704 - made by our own code
+
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
         """The pieces that are needed; each a tuple of those of which one is enough."""
         return tuple(e.one_of if isinstance(e, OneOf) else (e,) for e in exercise.equipment)
@@ -305,8 +329,7 @@ class Renderer:
             again = exercise.id in shown
             shown.add(exercise.id)
             small = self.gallery.of(exercise).thumbnail
-            content = Markup(small.content) if small else ""  # noqa: S704 - made by our own code, from numbers
-            return {"box": small.box, "content": content, "again": again} if small else None
+            return {**self._small(small), "again": again} if small else None
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)

@@ -77,7 +77,7 @@ def held_poses(poses: Sequence[Pose | None], starts: Mapping[str, StartingPose],
     first = next((pose.start for pose in poses if pose and pose.start), None) or default
     if first is None or first not in starts:
         return []
-    now = _begun(first, starts, ("right",))
+    now = begun(first, starts, ("right",))
     found: list[Held] = []
     for pose in poses if any(poses) else poses[:1]:
         now = _next(now, pose, found, starts) if pose else replace(now, arrows=None, mirrors=None)
@@ -118,7 +118,8 @@ def faults(found: Sequence[Frame]) -> Iterator[Fault]:
             yield Fault(number, bone, depth, sinks=True)
 
 
-def _begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...]) -> Held:
+def begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...] = ("right",)) -> Held:
+    """A starting pose as it is drawn, from a side unless it says otherwise."""
     pose = starts[start]
     return _changed(Held(start, pose.lying, view=view), pose.pose)
 
@@ -126,7 +127,7 @@ def _begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...]
 def _next(now: Held, pose: Pose, found: Sequence[Held], starts: Mapping[str, StartingPose]) -> Held:
     base = now
     if pose.start in starts:
-        base = replace(_begun(str(pose.start), starts, now.view), works=now.works)
+        base = replace(begun(str(pose.start), starts, now.view), works=now.works)
     elif pose.like and pose.like <= len(found):
         base = found[pose.like - 1]
     elif pose.mirror_of and pose.mirror_of <= len(found):
