@@ -66,9 +66,9 @@ HALF, MOST = 0.5, math.sqrt(0.75)  # The sine and the cosine of 30 degrees.
 DIRECTIONS = [FORWARDS, LEFT, UPWARDS, (1.0, 2.0, -3.0), (0.3, 0.9, 0.1), (-0.2, 0.0, 0.001)]
 
 
-def near(vector: Sequence[float]) -> Any:
-    """What equals the vector to a billionth."""
-    return pytest.approx(vector, abs=1e-9)
+def near(value: float | Sequence[float]) -> Any:
+    """What equals a number or a vector to a billionth."""
+    return pytest.approx(value, abs=1e-9)
 
 
 def flat(rotation: Rotation) -> list[float]:

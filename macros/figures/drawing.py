@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.figures.body import SPHERES, Ball, Sphere
-from macros.figures.geometry import UP, Circle, Vector, cross, dot, hull, turn, unit
+from macros.figures.geometry import UP, Circle, Vector, cross, dot, hull, mix, turn, unit
 from macros.figures.muscles import MUSCLES
 from macros.figures.posing import Posture
 from macros.figures.skeleton import SIDES
@@ -18,6 +18,7 @@ SEAM = 0.008
 SLEEVE = 0.004
 """How far a sleeve stands off the arm, in metres."""
 
+_ALONG = tuple(n / 5 for n in range(6))
 BEHIND = 0.06
 """How far behind the middle of the trunk a limb is before the trunk covers it, in metres."""
 
@@ -79,6 +80,10 @@ class Layer(NamedTuple):
     depth: float
     shapes: tuple[Shape, ...]
     far: bool = False
+    limb: str = ""
+    """The arm or leg that it belongs to."""
+    ends: tuple[str, str] = ("", "")
+    """The spheres at the ends of a piece of a limb."""
 
 
 class Figure(NamedTuple):
@@ -177,8 +182,8 @@ def draw(posture: Posture, view: Camera, look: Look, *, small: bool = False) -> 
     painter = _Painter(posture, view, look, SMALL if small else FULL)
     layers = [painter.trunk(), painter.head()]
     layers += [layer for side in SIDES for limb in (painter.leg(side), painter.arm(side)) for layer in limb]
-    layers += [painter.towel(look.towel)] if look.towel else []
-    return Figure(painter.circles, tuple(sorted(layers, key=lambda layer: layer.depth)))
+    layers += painter.towel(look.towel) if look.towel else ()
+    return Figure(painter.circles, tuple(painter.in_order(layers)))
 
 
 class _Painter:
@@ -223,8 +228,8 @@ class _Painter:
             (lower_shapes if lower > thigh else upper_shapes).append(seam)
         lower_shapes += self._tinted("lower leg", side)
         far = self._is_far(side, "mid_thigh", "knee")
-        yield Layer(thigh, tuple(upper_shapes), far)
-        yield Layer(lower, tuple(lower_shapes), far)
+        yield Layer(thigh, tuple(upper_shapes), far, f"{side} leg", (f"{side}_thigh", f"{side}_knee"))
+        yield Layer(lower, tuple(lower_shapes), far, f"{side} leg", (f"{side}_knee", f"{side}_ankle"))
 
     def arm(self, side: str) -> Iterator[Layer]:
         """Upper arm, and forearm with the hand."""
@@ -242,15 +247,40 @@ class _Painter:
         if self._is_long(side, "upper_arm" if lower > upper else "forearm"):
             (lower_shapes if lower > upper else upper_shapes).append(seam)
         far = self._is_far(side, "shoulder", "biceps")
-        yield Layer(upper, tuple(upper_shapes), far)
-        yield Layer(lower, tuple(lower_shapes), far)
+        yield Layer(upper, tuple(upper_shapes), far, f"{side} arm", (f"{side}_shoulder", f"{side}_elbow"))
+        yield Layer(lower, tuple(lower_shapes), far, f"{side} arm", (f"{side}_elbow", f"{side}_knuckles"))
 
-    def towel(self, foot: str) -> Layer:
-        """A towel from one hand round the ball of a foot to the other hand."""
+    def towel(self, foot: str) -> Iterator[Layer]:
+        """A towel from one hand round the ball of a foot to the other hand: one end on each side of the leg."""
         self._add("sole", Sphere(f"{foot}_foot", (0.09, 0.0, -0.06), 0.01))
-        way = (("left_knuckles", "sole", "right_knuckles"),)
-        depth = self._depth(*_pair("knuckles")) - 0.02
-        return Layer(depth, (Shape("towel-edge", way, line=True), Shape("towel", way, line=True)))
+        depths = {side: self._depth_on(side, "knuckles") for side in SIDES}
+        for side in SIDES:
+            way = ((f"{side}_knuckles", "sole"),)
+            shapes = (Shape("towel-edge", way, line=True), Shape("towel", way, line=True))
+            near = depths[side] == max(depths.values())
+            yield Layer(self.middle + (0.5 if near else -0.5), shapes)
+
+    def in_order(self, layers: Sequence[Layer]) -> list[Layer]:
+        """The layers from far to near: where two limbs cross in the picture, by what is nearer just there."""
+        left = sorted(layers, key=lambda layer: layer.depth)
+        behind = {
+            id(near): [far for far in left if far is not near and self._crosses_behind(far, near)] for near in left
+        }
+        done: list[Layer] = []
+        while left:
+            free = (layer for layer in left if not any(other in left for other in behind[id(layer)]))
+            following = next(free, left[0])
+            left.remove(following)
+            done.append(following)
+        return done
+
+    def _crosses_behind(self, far: Layer, near: Layer) -> bool:
+        """Whether two pieces of different limbs cover each other, `far` behind `near`."""
+        if not (far.limb and near.limb) or far.limb == near.limb:
+            return False
+        one, other = ([self.balls[name] for name in layer.ends] for layer in (far, near))
+        apart, depth = _crossing(one, other, self.view)
+        return apart < min(one[1].radius, other[1].radius) * 2 and depth > 0.02
 
     def _in_front(self, side: str, limb: str) -> bool:
         names = ("mid_thigh", "knee", "calf") if limb == "leg" else ("biceps", "elbow", "wrist")
@@ -264,7 +294,7 @@ class _Painter:
 
     def _is_long(self, side: str, bone: str) -> bool:
         """Whether a bone is seen from the side rather than from its end, where the next one just covers it."""
-        return abs(self._faces(f"{side}_{bone}", UP)) < 0.8
+        return abs(self._faces(f"{side}_{bone}", UP)) < 0.65
 
     def _hip_seam(self, side: str) -> list[Shape]:
         return [self._seam("legs", side, "thigh", "hip", "buttock")]
@@ -332,6 +362,18 @@ class _Painter:
     def _ears(self) -> list[Shape]:
         seen = [s for s, y in zip(SIDES, (1.0, -1.0), strict=True) if self._faces("head", (0.0, y, 0.0)) > 0.2]
         return [Shape("skin", ((f"{side}_ear",),)) for side in seen]
+
+
+def _crossing(one: Sequence[Ball], other: Sequence[Ball], view: Camera) -> tuple[float, float]:
+    """How far two lines are apart in the picture where they are nearest, and how much nearer the other is there."""
+    best = (math.inf, 0.0)
+    for share in _ALONG:
+        for share_of_other in _ALONG:
+            a = mix(one[0].centre, one[1].centre, share)
+            b = mix(other[0].centre, other[1].centre, share_of_other)
+            apart = math.hypot(dot(a, view.right) - dot(b, view.right), dot(a, view.up) - dot(b, view.up))
+            best = min(best, (apart, dot(b, view.towards) - dot(a, view.towards)))
+    return best
 
 
 def _of(side: str, bone: str) -> str:

@@ -39,7 +39,7 @@ MOVERS: Mapping[str, Mover] = {
 _UPPER = ("head", "left-hand", "right-hand")
 _LOWER = ("hips", "left-knee", "right-knee", "left-foot", "right-foot")
 _LEAST_MOVEMENT = 0.09
-_SHARES = tuple(n / 16 for n in range(4, 17))
+_SHARES = tuple(n / 8 for n in range(2, 9))
 # Lengths of an arrow, in metres of the body.
 _SHORTEST, _LONGEST, _HEAD, _HALF_HEAD = 0.14, 0.5, 0.084, 0.052
 

@@ -10,7 +10,7 @@ from macros.figures.scene import Mark, mat, props, shadow
 from macros.figures.steps import Frame
 from macros.figures.views import camera_for
 
-SMALL_UNITS = 100
+SMALL_UNITS = 80
 """Units of a small picture in a metre."""
 
 

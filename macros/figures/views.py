@@ -11,7 +11,7 @@ _AZIMUTHS: Mapping[str, Mapping[str, int]] = {
     "on-left-side": {"back": 0, "feet": 90, "front": 180, "head": 270},
     "on-right-side": {"front": 0, "feet": 90, "back": 180, "head": 270},
 }
-_LOW, _MIDDLE, _HIGH = 10, 28, 45
+_LOW, _MIDDLE, _HIGH, _TOP = 10, 28, 45, 70
 _ASIDE, _A_LITTLE = 35, 8
 
 
@@ -25,7 +25,7 @@ def camera_for(view: Sequence[str], lying: str, units: int = UNITS) -> Camera:
 
     The first direction is where one looks from; a second one turns the view towards that. A side view is turned
     a little in any case, so that the limbs on the far side are seen. A view along the body is from higher up, so
-    that knees do not hide the trunk.
+    that knees do not hide the trunk; `[above, feet]` looks down, with the feet at the lower edge.
     """
     known = _AZIMUTHS[lying]
     level = [known[name] for name in view if name in known]
@@ -34,5 +34,7 @@ def camera_for(view: Sequence[str], lying: str, units: int = UNITS) -> Camera:
         azimuth += _ASIDE if (level[1] - level[0]) % 360 < 180 else -_ASIDE
     elif azimuth in (0, 180):
         azimuth += _A_LITTLE if azimuth == 0 else -_A_LITTLE
+    if view[0] == "above":
+        return camera(azimuth, _TOP)._replace(units=units)
     elevation = _HIGH if "above" in view else _MIDDLE if view[0] in ("head", "feet") else _LOW
     return camera(azimuth, elevation)._replace(units=units)
