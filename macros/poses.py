@@ -194,7 +194,8 @@ Contact = Literal[
 Grip = Literal[
     "neck", "lower-tummy", "hip", "towel", "floor-in-front",
     "behind-left-thigh", "behind-right-thigh", "behind-thighs", "left-thigh", "right-thigh",
-    "left-knee", "right-knee", "left-shin", "right-shin", "left-foot", "right-foot",
+    "left-knee", "right-knee", "left-shin", "right-shin", "left-ankle", "right-ankle", "left-foot", "right-foot",
+    "lower-back", "opposite-shoulder",
 ]  # fmt: skip
 Place = Literal["seat", "left-foot", "right-foot", "beside-left", "beside-right"]
 Direction = Literal["right", "left", "front", "back", "head", "feet", "above"]
@@ -255,7 +256,7 @@ class Pose(Record):
     view: Annotated[tuple[Direction, ...], Field(min_length=1, max_length=3), *Unique] | None = None
     """Where the picture is seen from: the person's `[right]`, `[front]`, `[right, feet]`, `[left, above]` …"""
     lean: Annotated[int, Field(strict=True, ge=-90, le=90)] | None = None
-    """How far the whole trunk leans forwards (or back, with a minus), in degrees, when one stands, kneels or sits."""
+    """How far the whole trunk leans forwards (or back, with a minus), in degrees, when one stands or sits."""
     on: Annotated[tuple[Contact, ...], Field(min_length=1), *Unique] | None = None
     """What touches the floor. The first one stays put, and the rest of the body follows it."""
     hold: Hold | None = None
@@ -307,7 +308,7 @@ class Pose(Record):
     arrows: Annotated[tuple[Mover, ...], *Unique] | None = None
     """Whose movement the arrow shows. Without it, that of the part that moves most; `[]` shows none."""
     works: Literal["left", "right", "both"] | None = None
-    """The side on which the muscles of the limbs are coloured: that which works or is stretched."""
+    """The side on which muscles are coloured: that which works or is stretched."""
     press: Annotated[tuple[Mover, Mover], *Unique] | None = None
     """Two parts that push against each other without moving: `[left-hand, left-knee]`."""
 

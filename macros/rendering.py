@@ -7,13 +7,14 @@ filter `md` in headings.
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from pydantic.fields import FieldInfo
 
 from macros import addresses, views
 from macros.dose_in_words import (
@@ -255,7 +256,7 @@ class Renderer:
 
     def fields(self, record: Any, here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
-        return self._render("fields.html", here, fields=record.model_fields)
+        return self._render("fields.html", here, fields=record.model_fields, choices=choices)
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""
@@ -333,6 +334,19 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
+
+
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """The words from which a field chooses, where they are few and fixed; () elsewhere."""
+    return tuple(dict.fromkeys(_literals(field.annotation)))
+
+
+def _literals(annotation: Any) -> Iterator[str]:
+    for inner in get_args(annotation):
+        if get_origin(annotation) is Literal:
+            yield str(inner)
+        else:
+            yield from _literals(inner)
 
 
 def markdown_text(text: str) -> Markup:

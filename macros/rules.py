@@ -212,7 +212,7 @@ def views_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
             known = directions(held.lying)
             for number, name in enumerate(step.pose.view or () if step.pose else ()):
                 if name not in known:
-                    message = f"A body that lies like this is not seen from {quoted(name)}"
+                    message = f"In this position one cannot look from {quoted(name)}"
                     place = ("steps", index, "pose", "view", number)
                     yield _at(entry, place, "view", message, f"Use {', '.join(map(quoted, known))}")
 
@@ -221,13 +221,13 @@ def bodies_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]
     """Nothing sinks into the floor, and hands and feet get where they should."""
     for entry, exercise in _valid(content.exercises):
         for fault in gallery.of(exercise).faults:
-            part, centimetres = fault.part.replace("_", " "), round(fault.metres * 100)
+            where, centimetres = f"In step {fault.step + 1} the {fault.part}", round(fault.metres * 100)
             if fault.sinks:
-                message = f"In this pose the {part} is {centimetres} cm under the floor"
-                fix = "Change the angles near it, or name what touches the floor under `on`"
+                message = f"{where} would be {centimetres} cm under the floor"
+                fix = "Change the angles of the joints that lead to it, or name it under `on`"
             else:
-                message = f"In this pose the {part} stays {centimetres} cm away from what it should touch"
-                fix = "Bring the body nearer with other angles, or choose another place"
+                message = f"{where} does not get where it should: {centimetres} cm are missing"
+                fix = "Bend the body towards it with other angles, or choose another place"
             yield _at(entry, ("steps", fault.step, "pose"), "pose", message, fix)
 
 

@@ -172,7 +172,7 @@ class Look(NamedTuple):
     tints: Mapping[str, str]
     """The class of each muscle that is to be coloured."""
     works: str = "both"
-    """The side on which muscles of the limbs are coloured."""
+    """The side on which muscles are coloured."""
     towel: str | None = None
     """The side of the foot that is in a towel."""
 
@@ -318,9 +318,7 @@ class _Painter:
 
     def _tinted(self, part: str, only: str = "") -> list[Shape]:
         """The coloured muscles of a part, of one side or of both."""
-        sides = (only,) if only else SIDES
-        if only and self.look.works not in (only, "both"):
-            return []
+        sides = [side for side in ((only,) if only else SIDES) if self.look.works in (side, "both")]
         return [
             shape
             for name, kind in self.look.tints.items()

@@ -122,7 +122,8 @@ def _figure(frame: Frame, view: Camera, tints: Mapping[str, str]) -> Figure:
 
 def setting(alike: Sequence[Frame], frame: Frame, view: Camera) -> tuple[Mark, ...]:
     """What is behind the body: the floor that all these bodies lie on, and the things that this one needs."""
-    if frame.held.lying == "upright" and not any(part.endswith(("shin", "knee")) for part in frame.held.on):
+    on_feet = all(part.endswith(("foot", "toes", "heel", "seat")) for part in frame.held.on)
+    if frame.held.lying == "upright" and on_feet:
         floor = shadow(frame.posture, view)
     else:
         floor = mat([other.posture for other in alike], view)

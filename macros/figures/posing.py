@@ -79,6 +79,8 @@ class Stance:
     hold: Mapping[str, str] = field(default_factory=dict)
     wall: str | None = None
     """On which side of the body there is a wall, which stays where it is."""
+    seat: float = 0.0
+    """How high the seat is, in metres, on which one sits."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Posture:
     rotations: Mapping[str, Rotation]
     skeleton: Skeleton
     missed: Mapping[str, float] = field(default_factory=dict)
-    """How far, in metres, each hand or foot stays away from what it should reach."""
+    """How far, in metres, parts stay away from what they should touch, by the name of the part."""
 
     def ball(self, name: str) -> Ball:
         """A sphere of the body, in the room."""
@@ -224,11 +226,11 @@ class _Solver:
         lying = about_y(90) if first.endswith("-shin") else then(about_y(stance.pitch), about_z(stance.roll))
         self.put(support.bone if support.area else "pelvis", Placed((0.0, 0.0, 0.0), lying))
         others = (part for part in stance.on if _kind(part) in LEANING and _kind(part) != _kind(first))
-        other = None if support.rest and first != "shoulders" else next(others, None)
+        other = None if support.area and first != "shoulders" else next(others, None)
         rest = self.balls(other) if other else [self.ball(name) for name in support.rest]
         if rest:
             self._lean(self.balls(first), rest)
-        self._shift((0.0, 0.0, -self.bottom(first)))
+        self._shift((0.0, 0.0, (stance.seat if first == "seat" else 0.0) - self.bottom(first)))
 
     def touch(self, part: str) -> None:
         """Brings one more part to the floor, by turning the joint from which it hangs."""
@@ -321,6 +323,8 @@ class _Solver:
 
     def _drop(self, part: str, root: str, share_with: tuple[str, ...] = ()) -> None:
         self._drop_by(root, lambda: self.bottom(part), share_with)
+        if abs(self.bottom(part)) > 0.005:
+            self.missed[part] = self.bottom(part)
 
     def _drop_by(self, root: str, bottom: Callable[[], float], share_with: tuple[str, ...] = ()) -> None:
         """Turns a joint, up or down, until the lowest point that `bottom` measures is on the floor."""
@@ -340,17 +344,15 @@ class _Solver:
             return bottom()
 
         height(_nearest_zero(height, 75))
-        if abs(bottom()) > 0.005:
-            self.missed[root] = bottom()
 
     def reach(self, side: str, limb: str, target: Vector, pole: Vector, extra: float = 0.0) -> None:
         """Brings the end of a limb to a place; its elbow or knee points towards `pole`."""
-        root, middle, end = _limb(side, limb)
+        root, middle, _end = _limb(side, limb)
         lengths = (UPPER_ARM, FOREARM + extra) if limb == "hand" else (THIGH, SHANK)
         start = self.skeleton[root].origin
         joint, reached = two_bones(start, target, pole, *lengths)
         if math.dist(reached, target) > 0.005:
-            self.missed[end] = math.dist(reached, target)
+            self.missed[f"{side}-{limb}"] = math.dist(reached, target)
         front = 1.0 if limb == "hand" else -1.0
         upper, lower = subtract(joint, start), subtract(reached, joint)
         bend = subtract(lower, scale(unit(upper), dot(lower, unit(upper))))
@@ -484,15 +486,18 @@ def landmarks(side: str) -> Mapping[str, tuple[str, Vector, Vector]]:
         "lower-tummy": ("pelvis", (0.106, 0.075 * out, 0.095), (-0.5, 0.7 * out, -0.4)),
         "behind-thighs": (f"{side}_thigh", (-0.085, 0.0, -0.27), elbow),
         "hip": ("pelvis", (0.0, 0.16 * out, 0.06), wide),
+        "lower-back": ("pelvis", (-0.095, 0.06 * out, 0.10), (-0.6, 0.8 * out, -0.1)),
+        "opposite-shoulder": ("thoracic4", (0.06, -0.13 * out, 0.02), (0.7, 0.2 * out, -0.7)),
     }
     for leg in SIDES:
         across = 0.02 if leg == side else 0.03
         found |= {
             f"behind-{leg}-thigh": (f"{leg}_thigh", (-0.078, across * out, -0.28), elbow),
-            f"{leg}-thigh": (f"{leg}_thigh", (0.085, 0.0, -0.27), elbow),
+            f"{leg}-thigh": (f"{leg}_thigh", (0.085, 0.0, -0.23), elbow),
             f"{leg}-knee": (f"{leg}_thigh", (0.062, 0.01 * out, -0.40), elbow),
             f"{leg}-shin": (f"{leg}_shank", (0.07, 0.03 * out, -0.06), elbow),
-            f"{leg}-foot": (f"{leg}_foot", (0.06, 0.05 * out, -0.02), elbow),
+            f"{leg}-ankle": (f"{leg}_shank", (0.06, 0.03 * out, -0.35), elbow),
+            f"{leg}-foot": (f"{leg}_foot", (0.07, 0.045 * out, 0.02), elbow),
         }
     return found
 

@@ -9,6 +9,8 @@ from macros.figures.posing import Posture, Stance, solve
 from macros.poses import Pose, Props, each, moved
 from macros.vocabulary import StartingPose
 
+SEAT_HEIGHT = 0.40
+"""The height of a chair's seat on which the thighs lie level, in metres."""
 TOLERANCE = 0.03
 """How much a soft body may give, in metres, before a part counts as sunk or as not reaching."""
 
@@ -48,7 +50,8 @@ class Held:
         """The part of it that places the body."""
         pitch, roll = _TURNS[self.lying]
         hold = {hand: f"towel-{self.props.towel}" if grip == "towel" else grip for hand, grip in self.hold.items()}
-        return Stance(self.angles, pitch + self.lean, roll, self.on, hold, self.props.wall)
+        seat = SEAT_HEIGHT if self.props.chair == "seat" else 0.0
+        return Stance(self.angles, pitch + self.lean, roll, self.on, hold, self.props.wall, seat)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ def _frame(now: Held, held: Sequence[Held], found: Sequence[Frame]) -> Frame:
     last = found[-1] if found else None
     if last and now.stance() == last.held.stance():
         return Frame(now, last.posture, last.posture)
-    if now.mirrors:  # The other side is done from its own beginning.
-        origin = solve(mirrored(held[0]).stance())
+    if now.mirrors is not None and last and mirrored(last.held).stance() != last.held.stance():
+        origin = solve(mirrored(held[0]).stance())  # The other side is done from its own beginning.
         return Frame(now, solve(now.stance(), origin), origin)
     if last and (now.lying, now.start) == (last.held.lying, last.held.start):
         return Frame(now, solve(now.stance(), last.posture), last.posture)
@@ -106,16 +109,32 @@ def _frame(now: Held, held: Sequence[Held], found: Sequence[Frame]) -> Frame:
 
 
 def faults(found: Sequence[Frame]) -> Iterator[Fault]:
-    """What sinks or does not reach by more than `TOLERANCE`; a body that stays is told of once."""
+    """What sinks or does not reach by more than `TOLERANCE`; a stance that comes again is told of once."""
+    told: list[Stance] = []
     for number, frame in enumerate(found):
-        if number and frame.posture is found[number - 1].posture:
+        stance = frame.held.stance()
+        if stance in told or frame.held.mirrors is not None:
             continue
-        for bone, distance in frame.posture.missed.items():
+        told.append(stance)
+        for part, distance in frame.posture.missed.items():
             if abs(distance) > TOLERANCE:
-                yield Fault(number, bone, abs(distance), sinks=False)
-        sunk = {SPHERES[n].bone: -b for n in SPHERES if (b := frame.posture.ball(n).bottom()) < -TOLERANCE}
-        for bone, depth in sunk.items():
-            yield Fault(number, bone, depth, sinks=True)
+                yield Fault(number, part.replace("-", " "), abs(distance), sinks=False)
+        sunk: dict[str, float] = {}
+        for name, sphere in SPHERES.items():
+            depth = -frame.posture.ball(name).bottom()
+            if depth > TOLERANCE:
+                sunk[_limb_of(sphere.bone)] = max(depth, sunk.get(_limb_of(sphere.bone), 0.0))
+        for limb, depth in sunk.items():
+            yield Fault(number, limb, depth, sinks=True)
+
+
+def _limb_of(bone: str) -> str:
+    """What people call the part to which a bone belongs."""
+    side, _, name = bone.partition("_")
+    limbs = {"upper_arm": "arm", "forearm": "arm", "hand": "hand", "thigh": "leg", "shank": "leg", "foot": "foot"}
+    if side in ("left", "right"):
+        return f"{side} {limbs.get(name, 'foot')}"
+    return "head" if bone in ("head", "neck1", "neck2") else "trunk"
 
 
 def begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...] = ("right",)) -> Held:
