@@ -6,24 +6,38 @@ const TURN = 2 * Math.PI;
 
 /** The path data of the convex outline of circles [x, y, radius]: in each direction the farthest circle counts. */
 export function outline(circles) {
-  let at = circles.reduce((best, c) => (c[0] + c[2] > best[0] + best[2] ? c : best));
+  const outer = notInsideAnother(circles);
+  let at = outer.reduce((best, c) => (c[0] + c[2] > best[0] + best[2] + 1e-9 ? c : best));
+  let angle = 0;
   const arcs = [];
-  for (let angle = 0, walked = 0; walked < 4 * circles.length; walked++) {
-    let next = null;
-    let until = TURN;
-    for (const other of circles) {
-      const [dx, dy, excess] = [other[0] - at[0], other[1] - at[1], at[2] - other[2]];
-      const distance = Math.hypot(dx, dy);
-      if (other === at || distance <= Math.abs(excess)) continue;
-      let crossing = Math.atan2(dy, dx) - Math.acos(excess / distance);
-      crossing += TURN * Math.ceil((angle - 1e-9 - crossing) / TURN);
-      if (crossing < until - 1e-9) [until, next] = [crossing, other];
-    }
-    if (until > angle + 1e-6) arcs.push([at, angle, until]);
-    if (!next) break;
-    [at, angle] = [next, Math.max(angle, until)];
+  for (let walked = 0; walked < 4 * outer.length; walked++) {
+    const found = outer.filter((other) => other !== at).map((other) => [takenOver(at, other, angle), other]);
+    const best = Math.min(TURN, ...found.map(([crossing]) => crossing));
+    if (best >= TURN - 1e-9) break;
+    if (best > angle + 1e-6) arcs.push([at, angle, best]);
+    const leads = ([x, y]) => y * Math.cos(best) - x * Math.sin(best);
+    const next = found.filter(([crossing]) => crossing < best + 1e-9).map(([, other]) => other);
+    at = next.reduce((a, b) => (leads(b) > leads(a) ? b : a));
+    angle = Math.max(angle, best);
   }
+  arcs.push([at, angle, TURN]);
   return `${arcs.map((arc, index) => curve(arc, index)).join("")}z`;
+}
+
+function notInsideAnother(circles) {
+  const kept = [];
+  for (const [x, y, r] of [...circles].sort((a, b) => b[2] - a[2])) {
+    if (kept.every((k) => Math.hypot(x - k[0], y - k[1]) > k[2] - r + 1e-9)) kept.push([x, y, r]);
+  }
+  return kept;
+}
+
+/** The first angle from `angle` on at which the other circle is the farther one. */
+function takenOver(at, other, angle) {
+  const [dx, dy] = [other[0] - at[0], other[1] - at[1]];
+  const turning = Math.acos(Math.max(-1, Math.min(1, (at[2] - other[2]) / Math.hypot(dx, dy))));
+  const crossing = Math.atan2(dy, dx) - turning;
+  return crossing + TURN * Math.ceil((angle - 1e-9 - crossing) / TURN);
 }
 
 function curve([[x, y, r], from, to], index) {

@@ -144,30 +144,40 @@ def hull(circles: Sequence[Circle]) -> list[tuple[Circle, float, float]]:
     """The convex outline of circles: arcs in order, each (circle, first angle, last angle) in radians.
 
     In the direction of an angle, the outline is the farthest point of the farthest circle. The walk round
-    all directions asks, at each arc, which other circle takes over first.
+    all directions asks, at each arc, which other circle takes over first; of several, the one that leads on.
     """
-    at = max(circles, key=lambda c: (c[0] + c[2], c[2]))
-    first, angle, arcs = at, 0.0, []
-    for _ in range(4 * len(circles)):
-        best, after = 2 * math.pi, first
-        for other in circles:
-            if other is at:
-                continue
-            dx, dy = other[0] - at[0], other[1] - at[1]
-            distance, excess = math.hypot(dx, dy), at[2] - other[2]
-            if distance <= abs(excess):
-                continue
-            crossing = math.atan2(dy, dx) - math.acos(excess / distance)
-            crossing += 2 * math.pi * math.ceil((angle - 1e-9 - crossing) / (2 * math.pi))
-            if crossing < best - 1e-9:
-                best, after = crossing, other
-        if best >= 2 * math.pi:
+    outer = _not_inside_another(circles)
+    first = at = max(outer, key=lambda c: (round(c[0] + c[2], 9), c[1]))
+    angle, arcs = 0.0, []
+    for _ in range(4 * len(outer)):
+        found = [(_taken_over(at, other, angle), other) for other in outer if other is not at]
+        best = min((crossing for crossing, _ in found), default=math.tau)
+        if best >= math.tau - 1e-9:
             break
         if best > angle + 1e-6:
             arcs.append((at, angle, best))
-        at, angle = after, max(angle, best)
-    arcs.append((at, angle, 2 * math.pi))
-    if len(arcs) > 1 and arcs[0][0] is arcs[-1][0]:
-        (circle, start, _), (_, _, end) = arcs.pop(), arcs[0]
-        arcs[0] = (circle, start - 2 * math.pi, end)
+        c, s = math.cos(best), math.sin(best)
+        at = max((o for crossing, o in found if crossing < best + 1e-9), key=lambda o: o[1] * c - o[0] * s)
+        angle = max(angle, best)
+    arcs.append((at, angle, math.tau))
+    if len(arcs) > 1 and arcs[0][0] is at is first:
+        (_, start, _), (_, _, end) = arcs.pop(), arcs[0]
+        arcs[0] = (at, start - math.tau, end)
     return arcs
+
+
+def _not_inside_another(circles: Sequence[Circle]) -> list[Circle]:
+    """The circles that no other one holds; of equal ones, the first."""
+    kept: list[Circle] = []
+    for circle in sorted(circles, key=lambda c: -c[2]):
+        if all(math.hypot(circle[0] - k[0], circle[1] - k[1]) > k[2] - circle[2] + 1e-9 for k in kept):
+            kept.append(circle)
+    return kept
+
+
+def _taken_over(at: Circle, other: Circle, angle: float) -> float:
+    """The first angle from `angle` on at which the other circle is the farther one; neither holds the other."""
+    dx, dy = other[0] - at[0], other[1] - at[1]
+    turning = math.acos(max(-1.0, min(1.0, (at[2] - other[2]) / math.hypot(dx, dy))))
+    crossing = math.atan2(dy, dx) - turning
+    return crossing + math.tau * math.ceil((angle - 1e-9 - crossing) / math.tau)
