@@ -21,7 +21,7 @@ TARGET, HELPER = "target", "helper"
 """The classes of the muscles that an exercise is for, and of those that help."""
 _VIEWS = dict.fromkeys(("abduction", "adduction", "side", "internal", "external", "rotation"), ("front",))
 """From where a movement is seen best, by the first word of its name; all others from the right."""
-_CODE = Path(__file__).parent / "figures"
+_CODE = (Path(__file__), *sorted((Path(__file__).parent / "figures").glob("*.py")))
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,19 @@ class Gallery:
     def _fingerprint(self, exercise: Exercise) -> str:
         seen = [asdict(held) for held in self.poses(exercise)]
         dose = exercise.dose.model_dump()
-        drawn_from = [self._code, tints(exercise), [step.breathe for step in exercise.steps], exercise.picture, dose]
+        drawn_from = [
+            self._code,
+            list(tints(exercise).items()),
+            [step.breathe for step in exercise.steps],
+            exercise.picture,
+            dose,
+        ]
         return hashlib.sha256(json.dumps([seen, drawn_from], default=str, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def _code(self) -> str:
         """A fingerprint of the code that draws."""
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_CODE.glob("*.py")))).hexdigest()
+        return hashlib.sha256(b"".join(path.read_bytes() for path in _CODE)).hexdigest()
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[str, str]]:

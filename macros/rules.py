@@ -205,16 +205,20 @@ def poses_refer_to_steps_that_are_there(content: Content, _library: Library) -> 
             yield _at(entry, ("picture",), "pose-order", message, fix)
 
 
-def views_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
-    """A picture is seen from where one can stand."""
+def pictures_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
+    """A picture is seen from where one can stand, and a towel in the hands goes round a foot."""
     for entry, exercise in _valid(content.exercises):
         for index, (step, held) in enumerate(zip(exercise.steps, gallery.poses(exercise), strict=False)):
             known = directions(held.lying)
-            for number, name in enumerate(step.pose.view or () if step.pose else ()):
-                if name not in known:
+            for name in held.view:
+                place = ("steps", index, "pose", "view", held.view.index(name))
+                if name not in known and (index == 0 or step.pose):
                     message = f"In this position one cannot look from {quoted(name)}"
-                    place = ("steps", index, "pose", "view", number)
                     yield _at(entry, place, "view", message, f"Use {', '.join(map(quoted, known))}")
+            if "towel" in held.hold.values() and not held.props.towel and step.pose:
+                message = "The hands hold a towel that goes round no foot"
+                fix = "Add `props: {towel: left-foot}`, or `right-foot`"
+                yield _at(entry, ("steps", index, "pose", "hold"), "towel", message, fix)
 
 
 def bodies_are_possible(content: Content, gallery: Gallery) -> Iterator[Problem]:
@@ -246,4 +250,4 @@ RULES: tuple[Rule, ...] = (
     routines_are_short,
     poses_refer_to_steps_that_are_there,
 )
-DRAWING_RULES: tuple[DrawingRule, ...] = (views_are_possible, bodies_are_possible)
+DRAWING_RULES: tuple[DrawingRule, ...] = (pictures_are_possible, bodies_are_possible)

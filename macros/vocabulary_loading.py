@@ -26,7 +26,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     """
     problems: list[Problem] = []
     lists: dict[str, Any] = {}
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {"poses": frozenset()}  # No starting pose begins from another one.
     shapes = {"labels": dict[str, Text], "sources": dict[Id, Source]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
     problems += _strange_files(folder, shapes)

@@ -504,18 +504,23 @@ def test_contacts_holds_props_lean_and_view_stay_until_they_change() -> None:
     assert (let_go.hold, let_go.props, let_go.lean) == ({}, Props(), 12)
 
 
-def test_arrows_are_for_their_own_step_only() -> None:
-    shown, plain, changed = held({"start": "standing", "arrows": ["head"]}, None, {"neck": {"flexion": 5}})
-    assert (shown.arrows, plain.arrows, changed.arrows) == (("head",), None, None)
+def test_arrows_and_pressing_are_for_their_own_step_only() -> None:
+    shown: Fields = {"start": "standing", "arrows": ["head"], "press": ["left-hand", "left-knee"]}
+    first, changed = held(shown, {"neck": {"flexion": 5}})
+    assert (first.arrows, first.press) == (("head",), ("left-hand", "left-knee"))
+    assert (changed.arrows, changed.press) == (None, ())
+    assert held(shown, None)[1].arrows is None
+    assert held(shown, {"like": 1})[1].arrows is None
 
 
 def test_like_repeats_an_earlier_step_and_changes_what_it_names() -> None:
-    first, _, like = held(
-        {"start": "standing", "hips": {"flexion": 20}, "view": ["front"]},
+    _, second, _, like = held(
+        {"start": "standing"},
+        {"hips": {"flexion": 20}, "view": ["front"], "lean": 5, "props": {"wall": "back"}},
         {"start": "hook-lying", "view": ["left"], "hold": {"hands": "neck"}},
-        {"like": 1, "left_hip": {"flexion": 40}},
+        {"like": 2, "left_hip": {"flexion": 40}},
     )
-    assert like == replace(first, angles={**first.angles, "left_hip": {"flexion": 40}})
+    assert like == replace(second, angles={**second.angles, "left_hip": {"flexion": 40}})
 
 
 def test_mirror_of_exchanges_left_and_right_everywhere() -> None:

@@ -112,15 +112,6 @@ def about(axis: Vector, degrees: float) -> Rotation:
     )
 
 
-def bringing(start: Vector, end: Vector) -> Rotation:
-    """The shortest turn that brings the direction `start` to the direction `end`."""
-    a, b = unit(start), unit(end)
-    axis = cross(a, b)
-    if length(axis) < 1e-9:
-        return NO_TURN if dot(a, b) > 0 else about(cross(a, (0.3, 0.9, 0.1)), 180)
-    return about(axis, math.degrees(math.atan2(length(axis), dot(a, b))))
-
-
 def between(start: Rotation, end: Rotation, share: float) -> Rotation:
     """The rotation on the shortest way from `start` (share 0) to `end` (share 1)."""
     way = then(back(start), end)

@@ -146,6 +146,8 @@ SUPPORTS: Mapping[str, Support] = {
 }
 
 
+_ARM_ENDS = ("elbow", "wrist", "palm", "fingertips")
+_LEG_ENDS = ("knee", "ankle", "heel", "ball", "toes")
 LEANING = ("foot", "toes", "heel", "knee", "hand", "forearm")
 """What can be the second point on which a stiff body leans."""
 
@@ -247,7 +249,7 @@ class _Solver:
 
     def stay(self, stance: Stance, before: Posture) -> None:
         """Keeps what rests on the floor where it was before."""
-        same = [part for part in stance.on if part in before.stance.on]
+        same = sorted((part for part in stance.on if part in before.stance.on), key=_firmness)
         if not same:
             return
         bone = SUPPORTS[same[0]].bone
@@ -265,6 +267,18 @@ class _Solver:
                 root, middle, end = _limb(side, limb)
                 self.reach(side, limb, before.skeleton[end].origin, self.outward(root, middle))
                 self.flatten(part)
+
+    def rise(self) -> None:
+        """Lifts arms and legs that are under the floor up to it."""
+        for side in SIDES:
+            for root, names in (("upper_arm", _ARM_ENDS), ("thigh", _LEG_ENDS)):
+                balls = [f"{side}_{name}" for name in names]
+
+                def bottom(balls: list[str] = balls) -> float:
+                    return min(self.ball(name).bottom() for name in balls)
+
+                if bottom() < -0.01:
+                    self._drop_by(f"{side}_{root}", bottom)
 
     def hold(self, side: str, landmark: str) -> None:
         """Brings a palm to a landmark."""
@@ -399,6 +413,12 @@ def _kind(part: str) -> str:
     return part.removeprefix("left-").removeprefix("right-")
 
 
+def _firmness(part: str) -> int:
+    """How little a part slides when one moves: feet least of all."""
+    firm = ("foot", "shin", "knee", "toes", "forearm", "hand")
+    return firm.index(_kind(part)) if _kind(part) in firm else len(firm)
+
+
 def _limb(side: str, limb: str) -> tuple[str, str, str]:
     if limb == "hand":
         return f"{side}_upper_arm", f"{side}_forearm", f"{side}_hand"
@@ -519,5 +539,6 @@ def in_between(start: Posture, end: Posture, share: float) -> Posture:
             target = mix(start.skeleton[bones[2]].origin, end.skeleton[bones[2]].origin, share)
             body.reach(side, limb, target, body.outward(bones[0], bones[1]))
             body.flatten(part)
+    body.rise()
     stance = replace(end.stance, on=stay)
     return Posture(stance, body.rotations, body.skeleton)

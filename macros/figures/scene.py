@@ -57,7 +57,7 @@ def block(kind: str, corners: Points, rounding: float) -> Mark:
 def mat(postures: Sequence[Posture], view: Camera) -> Mark:
     """The mat under all these bodies, as long as they need it."""
     balls = [posture.ball(name) for posture in postures for name in SPHERES]
-    floor = [ball.centre for ball in balls if ball.bottom() < 0.08]
+    floor = [ball.centre for ball in balls if ball.bottom() < 0.08] or [ball.centre for ball in balls]
     left, right = min(p[0] for p in floor) - 0.1, max(p[0] for p in floor) + 0.1
     half = _MAT_WIDTH / 2
     corners = ((left, -half, 0.0), (right, -half, 0.0), (right, half, 0.0), (left, half, 0.0))

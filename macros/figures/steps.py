@@ -49,7 +49,8 @@ class Held:
     def stance(self) -> Stance:
         """The part of it that places the body."""
         pitch, roll = _TURNS[self.lying]
-        hold = {hand: f"towel-{self.props.towel}" if grip == "towel" else grip for hand, grip in self.hold.items()}
+        grips = {"towel": f"towel-{self.props.towel}"} if self.props.towel else {}
+        hold = {hand: grips.get(grip, grip) for hand, grip in self.hold.items() if grip != "towel" or grips}
         seat = SEAT_HEIGHT if self.props.chair == "seat" else 0.0
         return Stance(self.angles, pitch + self.lean, roll, self.on, hold, self.props.wall, seat)
 
@@ -80,7 +81,7 @@ def held_poses(poses: Sequence[Pose | None], starts: Mapping[str, StartingPose],
     first = next((pose.start for pose in poses if pose and pose.start), None) or default
     if first is None or first not in starts:
         return []
-    now = begun(first, starts, ("right",))
+    now = begun(first, starts)
     found: list[Held] = []
     for pose in poses if any(poses) else poses[:1]:
         now = _next(now, pose, found, starts) if pose else replace(now, arrows=None, mirrors=None)
@@ -100,12 +101,23 @@ def _frame(now: Held, held: Sequence[Held], found: Sequence[Frame]) -> Frame:
     last = found[-1] if found else None
     if last and now.stance() == last.held.stance():
         return Frame(now, last.posture, last.posture)
-    if now.mirrors is not None and last and mirrored(last.held).stance() != last.held.stance():
-        origin = solve(mirrored(held[0]).stance())  # The other side is done from its own beginning.
+    if now.mirrors is not None and last and not _even(last.held):
+        origin = solve(_beginning(held[: now.mirrors]).stance())
         return Frame(now, solve(now.stance(), origin), origin)
     if last and (now.lying, now.start) == (last.held.lying, last.held.start):
         return Frame(now, solve(now.stance(), last.posture), last.posture)
     return Frame(now, solve(now.stance()))
+
+
+def _even(held: Held) -> bool:
+    """Whether left and right do the same."""
+    one, other = held.stance(), mirrored(held).stance()
+    return set(one.on) == set(other.on) and replace(one, on=()) == replace(other, on=())
+
+
+def _beginning(held: Sequence[Held]) -> Held:
+    """The pose from which the other side is done: the last even one, or the mirrored first one."""
+    return next((earlier for earlier in reversed(held) if _even(earlier)), mirrored(held[0]))
 
 
 def faults(found: Sequence[Frame]) -> Iterator[Fault]:
@@ -137,10 +149,11 @@ def _limb_of(bone: str) -> str:
     return "head" if bone in ("head", "neck1", "neck2") else "trunk"
 
 
-def begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...] = ("right",)) -> Held:
-    """A starting pose as it is drawn, from a side unless it says otherwise."""
+def begun(start: str, starts: Mapping[str, StartingPose], view: tuple[str, ...] = ()) -> Held:
+    """A starting pose as it is drawn; without a view, from the right, or the front of someone who lies on a side."""
     pose = starts[start]
-    return _changed(Held(start, pose.lying, view=view), pose.pose)
+    usual = ("front",) if pose.lying.endswith("side") else ("right",)
+    return _changed(Held(start, pose.lying, view=view or usual), pose.pose)
 
 
 def _next(now: Held, pose: Pose, found: Sequence[Held], starts: Mapping[str, StartingPose]) -> Held:
