@@ -85,5 +85,6 @@ def farthest(one: Skeleton, other: Skeleton) -> float:
 
 
 def digest() -> str:
-    """A fingerprint of all drawings of the real library."""
-    return hashlib.sha256(repr([drawing(id) for id in LIBRARY.exercises]).encode()).hexdigest()
+    """A fingerprint of drawings of every kind: lying, kneeling and standing, with a towel, with a wall, of two sides."""
+    ids = ("cat-cow", "clamshell", "hamstring-stretch-towel", "wall-sit")
+    return hashlib.sha256(repr([drawing(id) for id in ids]).encode()).hexdigest()

@@ -27,6 +27,7 @@ ORDER = (
     "figures.skeleton",
     "figures.body",
     "figures.muscles",
+    "figures.contacts",
     "figures.posing",
     "figures.steps",
     "figures.drawing",

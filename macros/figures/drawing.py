@@ -349,6 +349,8 @@ class _Painter:
             return []
         eyes = [(name,) for name, y in EYES.items() if self._faces("head", (1.0, y * 12, 0.0)) > 0.15]
         mouth = [name for name, (_, y, _) in MOUTH.items() if self._faces("head", (1.0, y * 20, 0.0)) > 0.1]
+        if self._faces("head", (0.0, 0.0, -1.0)) > 0.4:  # From below, a smile would look like its opposite.
+            mouth = []
         for name, y in EYES.items():
             self._add(name, Sphere("head", (0.098, y, 0.066), 0.0085))
         for name, point in MOUTH.items():
