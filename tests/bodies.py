@@ -85,6 +85,6 @@ def farthest(one: Skeleton, other: Skeleton) -> float:
 
 
 def digest() -> str:
-    """A fingerprint of drawings of every kind: lying, kneeling and standing, with a towel, with a wall, of two sides."""
+    """A fingerprint of drawings of several kinds: kneeling, lying and standing, with a towel, at a wall."""
     ids = ("cat-cow", "clamshell", "hamstring-stretch-towel", "wall-sit")
     return hashlib.sha256(repr([drawing(id) for id in ids]).encode()).hexdigest()

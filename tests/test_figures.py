@@ -261,6 +261,22 @@ def test_every_view_is_a_true_one_and_above_looks_down_more(lying: str) -> None:
         assert view.towards[2] <= camera_for((direction, "above"), lying).towards[2]
 
 
+@pytest.mark.parametrize(("edge", "way"), [("feet", 1), ("head", -1)])
+def test_from_above_one_looks_down_with_the_named_end_at_the_lower_edge(edge: str, way: int) -> None:
+    view = camera_for(("above", edge), "on-back")
+    assert view.towards[2] > 0.9
+    assert view.flat((float(way), 0.0, 0.0))[1] > 0.9 * view.units
+
+
+@pytest.mark.parametrize(("view", "nearer", "farther"), [("front", "left", "right"), ("back", "right", "left")])
+def test_of_two_legs_that_cross_the_nearer_is_painted_later(view: str, nearer: str, farther: str) -> None:
+    crossed = {"left_hip": {"flexion": 25, "adduction": 25}, "left_knee": {"flexion": 10}, "on": ["right-foot"]}
+    (frame,) = bodies({"start": "standing", "view": [view], **crossed})
+    layers = draw(frame.posture, view_of(frame), Look({})).layers
+    painted = [name for layer in layers for shape in layer.shapes for names in shape.hulls for name in names]
+    assert painted.index(f"{nearer}_ankle") > len(painted) - painted[::-1].index(f"{farther}_ankle") - 1
+
+
 @pytest.mark.parametrize("start", STARTS)
 def test_the_mirror_image_of_a_pose_gives_the_mirror_image_of_its_picture(start: str) -> None:
     (one,) = bodies({"start": start, "view": [directions(VOCABULARY.poses[start].lying)[0]]})
@@ -394,10 +410,10 @@ def test_only_the_side_that_works_is_painted_on_the_limbs(works: str, sides: lis
         assert [side for side in SIDES if f"{side}_{muscle}_0" in figure.circles] == sides
 
 
-def test_layers_are_painted_from_far_to_near() -> None:
-    for start in STARTS:
-        depths = [layer.depth for layer in draw(body(start), camera_for(("right",), "upright"), Look({})).layers]
-        assert depths == sorted(depths)
+@pytest.mark.parametrize("view", ["right", "front", "left", "back"])
+def test_someone_who_stands_is_painted_from_far_to_near(view: str) -> None:
+    layers = draw(body("standing"), camera_for((view,), "upright"), Look({})).layers
+    assert [layer.depth for layer in layers] == sorted(layer.depth for layer in layers)
 
 
 def test_every_class_of_a_picture_has_a_rule_in_the_styles() -> None:

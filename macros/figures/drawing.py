@@ -11,7 +11,7 @@ from macros.figures.muscles import MUSCLES
 from macros.figures.posing import Posture
 from macros.figures.skeleton import SIDES
 
-UNITS = 500
+UNITS = 360
 """Units of a picture in a metre."""
 SEAM = 0.008
 """How far a seam stays inside the outlines that it joins, in metres."""

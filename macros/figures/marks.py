@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.figures.body import SPHERES
-from macros.figures.drawing import Camera
+from macros.figures.drawing import UNITS, Camera
 from macros.figures.geometry import Circle, Vector, add, dot, middle, scale, turn, unit
 from macros.figures.posing import Posture, in_between
 from macros.figures.scene import Mark, Points, curve, lines, plane
@@ -182,11 +182,16 @@ def _beside(posture: Posture, view: Camera) -> tuple[Vector, Vector, Vector]:
 
 def signs(now: Frame, box: Box) -> list[Mark]:
     """The signs in the corner of a picture: two bars where one stays, two arrows where the other side's turn comes."""
-    x, y = box[0] + box[2] - 60, box[1] + 55
+    s = UNITS / 20
+    x, y = box[0] + box[2] - 2.4 * s, box[1] + 2.2 * s
+
+    def way(*points: tuple[float, float]) -> Points:
+        return [(x + across * s, y + down * s) for across, down in points]
+
     if now.held.mirrors is not None:
-        there = [(x - 40, y - 20), (x + 40, y - 20)], [(x + 20, y - 38), (x + 40, y - 20), (x + 20, y - 2)]
-        and_back = [(x - 40, y + 22), (x + 40, y + 22)], [(x - 20, y + 4), (x - 40, y + 22), (x - 20, y + 40)]
+        there = way((-1.6, -0.8), (1.6, -0.8)), way((0.8, -1.5), (1.6, -0.8), (0.8, -0.1))
+        and_back = way((-1.6, 0.9), (1.6, 0.9)), way((-0.8, 0.2), (-1.6, 0.9), (-0.8, 1.6))
         return [lines("sign", *there, *and_back)]
     if now.before is now.posture:
-        return [lines("sign", [(x, y - 25), (x, y + 25)], [(x + 30, y - 25), (x + 30, y + 25)])]
+        return [lines("sign", way((0.0, -1.0), (0.0, 1.0)), way((1.2, -1.0), (1.2, 1.0)))]
     return []

@@ -20,6 +20,7 @@ from macros.figures.steps import Frame, Held
 from macros.model import Dose
 
 FRAMES_PER_MOVEMENT = 10
+_MARGIN = 29
 SECONDS_OF_A_STEP = 2
 
 
@@ -114,6 +115,6 @@ def _differences(drawn: Sequence[Figure], names: Sequence[str]) -> Iterator[list
 
 def _box(drawn: Sequence[Figure]) -> tuple[int, int, int, int]:
     circles = [circle for figure in drawn for circle in figure.circles.values()]
-    left, right = min(x - r for x, _, r in circles) - 40, max(x + r for x, _, r in circles) + 40
-    top, bottom = min(y - r for _, y, r in circles) - 40, max(y + r for _, y, r in circles) + 40
+    left, right = min(x - r for x, _, r in circles) - _MARGIN, max(x + r for x, _, r in circles) + _MARGIN
+    top, bottom = min(y - r for _, y, r in circles) - _MARGIN, max(y + r for _, y, r in circles) + _MARGIN
     return round(left), round(top), round(right - left), round(bottom - top)

@@ -10,7 +10,7 @@ from macros.figures.scene import Mark, mat, props, shadow
 from macros.figures.steps import Frame
 from macros.figures.views import camera_for
 
-SMALL_UNITS = 80
+SMALL_UNITS = 60
 """Units of a small picture in a metre."""
 
 
@@ -39,7 +39,7 @@ class _Drawn:
         paths = _paths((shape.kind, shape.path(self.figure.circles)) for shape in layer.shapes)
         return f'<g class="far">{paths}</g>' if layer.far else paths
 
-    def edges(self, margin: int = 24) -> Box:
+    def edges(self, margin: int = 17) -> Box:
         """The box around everything, with a margin."""
         points = [point for mark in (*self.ground, *self.marks) for point in mark.points]
         body = [(x + d * r, y + d * r) for x, y, r in self.figure.circles.values() for d in (-1, 1)]
@@ -71,7 +71,7 @@ def thumbnail(frame: Frame, tints: Mapping[str, str]) -> Picture:
     view = camera_for(*_seen(frame), units=SMALL_UNITS)
     figure = draw(frame.posture, view, look_of(frame, tints), small=True)
     drawn = _Drawn(setting([frame], frame, view), figure)
-    return Picture(drawn.markup(), drawn.edges(margin=4))
+    return Picture(drawn.markup(), drawn.edges(margin=3))
 
 
 def telling(frames: Sequence[Frame]) -> int:
