@@ -21,7 +21,7 @@ import pytest
 from macros import load_library
 from macros.body_map import VIEWS, read_body_map
 from macros.figures.body import SPHERES
-from macros.figures.drawing import Camera, Figure, Look, draw, outline
+from macros.figures.drawing import UNITS, Camera, Figure, Look, draw, outline
 from macros.figures.geometry import UP, Circle, Vector, cross, dot, hull, scale, turn, unit
 from macros.figures.movement import FRAMES_PER_MOVEMENT, SECONDS_OF_A_STEP, movement
 from macros.figures.muscles import MUSCLES
@@ -217,7 +217,7 @@ def test_a_circle_is_drawn_in_two_halves() -> None:
 def test_a_view_shows_the_body_from_there(lying: str, view: str, direction: Vector, seen: str) -> None:
     x, y = camera_for((view,), lying).flat(direction)
     ways = {"right": x, "left": -x, "up": -y, "down": y}
-    assert ways[seen] > 0.95 * 500
+    assert ways[seen] > 0.95 * UNITS
     assert max(ways, key=lambda way: ways[way]) == seen
 
 
