@@ -2,18 +2,19 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from macros.figures.geometry import Vector, dot, subtract, unit
 from macros.figures.posing import Posture
-from macros.figures.skeleton import Skeleton
+from macros.figures.skeleton import SIDES, Skeleton
 from macros.figures.steps import Frame, Held, frames, held_poses
 from macros.gallery import Drawing, Gallery
 from macros.library import build
 from macros.loading import load
-from macros.poses import Pose
+from macros.poses import Contact, Direction, Grip, Joint, Mover, Place, Pose, UpTo
 from tests.conftest import ROOT
 
 LIBRARY = build(load(ROOT), {})
@@ -60,6 +61,51 @@ def bodies(*steps: Fields | None) -> list[Frame]:
 def body(start: str, **fields: Any) -> Posture:
     """The body in a starting pose, changed by `fields`."""
     return bodies({"start": start, **fields})[0].posture
+
+
+def ranges(joint: type[Joint]) -> Iterator[tuple[str, UpTo]]:
+    """The movements of a joint with their limits."""
+    for name, hint in get_type_hints(joint, include_extras=True).items():
+        for part in get_args(hint):
+            if get_origin(part) is Annotated:
+                yield name, next(mark for mark in part.__metadata__ if isinstance(mark, UpTo))
+
+
+JOINTS: dict[str, type[Joint]] = {
+    name: part
+    for name, field in Pose.model_fields.items()
+    for part in get_args(field.annotation)
+    if isinstance(part, type) and issubclass(part, Joint)
+}
+
+
+def random_steps(dice: random.Random) -> list[Fields | None]:
+    """Valid poses of up to four steps."""
+    first = {"start": dice.choice(STARTS), **_random_pose(dice)}
+    others: list[Fields | None] = []
+    for number in range(1, dice.randint(2, 4)):
+        base = dice.choice([{}, {}, {"like": dice.randint(1, number)}, {"mirror_of": dice.randint(1, number)}])
+        others.append(None if dice.random() < 0.1 else {**base, **_random_pose(dice)})
+    return [first, *others]
+
+
+def _random_pose(dice: random.Random) -> Fields:
+    fields: Fields = {}
+    for name, joint in JOINTS.items():
+        move, limit = dice.choice(list(ranges(joint)))
+        if dice.random() < 0.2:
+            fields[name] = {move: dice.choice([0, limit.highest, dice.randint(0, limit.highest)])}
+    places, sides = get_args(Place), [f"{side}-foot" for side in SIDES]
+    may_be: Fields = {
+        "on": dice.sample(get_args(Contact), dice.randint(1, 4)),
+        "hold": {f"{side}_hand": dice.choice(get_args(Grip)) for side in SIDES},
+        "props": {"chair": dice.choice(places), "wall": dice.choice(["front", "left"]), "towel": dice.choice(sides)},
+        "view": dice.sample(get_args(Direction), dice.randint(1, 3)),
+        "lean": dice.randint(-90, 90),
+        "arrows": dice.sample(get_args(Mover), dice.randint(0, 3)),
+        "press": dice.sample(get_args(Mover), 2),
+    }
+    return fields | {name: value for name, value in may_be.items() if dice.random() < 0.3}
 
 
 def angle(one: Vector, corner: Vector, other: Vector) -> float:

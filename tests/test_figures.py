@@ -28,9 +28,10 @@ from macros.figures.muscles import MUSCLES
 from macros.figures.pictures import Picture, look_of, step_pictures, view_of
 from macros.figures.posing import Posture, in_between
 from macros.figures.skeleton import SIDES
-from macros.figures.steps import TOLERANCE, Frame, frames, mirrored
+from macros.figures.steps import TOLERANCE, Frame, frames, held_poses, mirrored
 from macros.figures.views import camera_for, directions
 from macros.gallery import Drawing, Gallery
+from macros.gallery import draw as draw_all
 from macros.library import Library, build
 from macros.loading import load
 from macros.model import Dose, Muscles, Step
@@ -49,6 +50,7 @@ from tests.bodies import (
     frames_of,
     held,
     pose,
+    random_steps,
 )
 from tests.conftest import ACTIVE, EXERCISE, ROOT, SITE, MakeLibrary
 
@@ -268,13 +270,35 @@ def test_from_above_one_looks_down_with_the_named_end_at_the_lower_edge(edge: st
     assert view.flat((float(way), 0.0, 0.0))[1] > 0.9 * view.units
 
 
+def painted(frame: Frame) -> list[str]:
+    """The spheres of all shapes from the first to the last that is painted."""
+    layers = draw(frame.posture, view_of(frame), Look({})).layers
+    return [name for layer in layers for shape in layer.shapes for names in shape.hulls for name in names]
+
+
 @pytest.mark.parametrize(("view", "nearer", "farther"), [("front", "left", "right"), ("back", "right", "left")])
 def test_of_two_legs_that_cross_the_nearer_is_painted_later(view: str, nearer: str, farther: str) -> None:
     crossed = {"left_hip": {"flexion": 25, "adduction": 25}, "left_knee": {"flexion": 10}, "on": ["right-foot"]}
-    (frame,) = bodies({"start": "standing", "view": [view], **crossed})
-    layers = draw(frame.posture, view_of(frame), Look({})).layers
-    painted = [name for layer in layers for shape in layer.shapes for names in shape.hulls for name in names]
-    assert painted.index(f"{nearer}_ankle") > len(painted) - painted[::-1].index(f"{farther}_ankle") - 1
+    order = painted(bodies({"start": "standing", "view": [view], **crossed})[0])
+    assert order.index(f"{nearer}_ankle") > last(order, f"{farther}_ankle")
+
+
+@pytest.mark.parametrize(
+    ("id", "step", "over", "under"),
+    [
+        ("reclining-twist", 2, "right_mid_thigh", "left_mid_thigh"),
+        ("lower-trunk-rotation", 3, "left_mid_thigh", "right_mid_thigh"),
+        ("hip-crossover-stretch", 2, "right_ankle", "left_mid_thigh"),
+        ("clamshell", 6, "right_mid_thigh", "left_mid_thigh"),
+    ],
+)
+def test_a_leg_that_lies_over_the_other_is_painted_over_it(id: str, step: int, over: str, under: str) -> None:
+    order = painted(frames_of(id)[step - 1])
+    assert order.index(over) > last(order, under)
+
+
+def last(order: Sequence[str], name: str) -> int:
+    return len(order) - 1 - order[::-1].index(name)
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -881,6 +905,21 @@ def test_the_farthest_pose_stands_for_an_exercise_unless_its_file_names_another(
     text = EXERCISE.replace("  - Lie on your back.\n  - Lift your hips.\n", steps) + picture
     _, drawn = in_library(make_library({"exercises/small-lift.yml": text}))
     assert drawn.telling == telling
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_poses_say_they_are_drawn_as_shapes(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(4):
+        steps = tuple(
+            Step(text="Move.", pose=None if fields is None else pose(**fields)) for fields in random_steps(dice)
+        )
+        drawn = draw_all(
+            BRIDGE.model_copy(update={"steps": steps}), held_poses([s.pose for s in steps], VOCABULARY.poses, None)
+        )
+        assert len(drawn.steps) == len(steps)
+        for picture in drawn.steps:
+            assert ONLY_SHAPES.fullmatch(picture.content)
 
 
 def test_a_body_that_hovers_has_a_picture_as_well() -> None:

@@ -3,10 +3,10 @@
 import json
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -42,9 +42,10 @@ from macros.library import build
 from macros.loading import load
 from macros.model import Exercise
 from macros.pose_in_words import pose_in_words, title_of
-from macros.poses import Contact, Direction, Grip, Joint, Lying, Pose, Props, UpTo, each
+from macros.poses import Contact, Direction, Grip, Joint, Lying, Props, UpTo, each
 from macros.rules import check
 from tests.bodies import (
+    JOINTS,
     STARTS,
     VOCABULARY,
     Fields,
@@ -57,6 +58,8 @@ from tests.bodies import (
     frames_of,
     held,
     pose,
+    random_steps,
+    ranges,
 )
 from tests.conftest import ACTIVE, EXERCISE, MakeLibrary
 
@@ -586,6 +589,18 @@ def test_a_body_that_begins_anew_comes_from_nowhere() -> None:
     assert second.before is None
 
 
+def test_a_first_step_can_be_mirrored() -> None:
+    one, other = bodies({"start": "half-kneeling"}, {"mirror_of": 1})
+    for bone, at in one.posture.skeleton.items():
+        assert other.posture.skeleton[exchanged(bone)].origin[1:] == near(across(at.origin)[1:]), bone
+
+
+def test_a_mirrored_step_is_looked_at_where_it_differs() -> None:
+    sunk = {"upper_back": {"extension": 30}, "lower_back": {"extension": 29}}
+    assert {fault.step for fault in faults(bodies({"start": "hook-lying"}, {"mirror_of": 1, **sunk}))} == {1}
+    assert {fault.step for fault in faults(bodies({"start": "hook-lying", **sunk}, {"mirror_of": 1}))} == {0}
+
+
 @pytest.mark.parametrize("id", ["single-knee-to-chest", "bird-dog", "abdominal-bracing", "hip-flexor-stretch"])
 def test_the_other_side_ends_where_the_first_side_did(id: str) -> None:
     steps = frames_of(id)
@@ -778,44 +793,14 @@ def test_a_view_that_the_next_pose_does_not_have_is_told_of(make_library: MakeLi
     assert problems(make_library, "{start: standing, view: [front]}", "{start: hook-lying}")
 
 
-def test_whatever_a_pose_says_there_is_a_body_for_it() -> None:
-    dice = random.Random(20261120)
-    for _ in range(60):
-        for frame in bodies(*(random_pose(dice, number) for number in range(2))):
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_poses_say_there_are_bodies_for_them(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(10):
+        for frame in bodies(*random_steps(dice)):
             assert all(math.isfinite(number) for at in frame.posture.skeleton.values() for number in at.origin)
 
 
-def random_pose(dice: random.Random, number: int) -> Fields:
-    """A valid pose."""
-    joints = {name: joint for name, joint in JOINTS.items() if dice.random() < 0.4}
-    fields: Fields = {}
-    for name, joint in joints.items():
-        limits = dict(ranges(joint))
-        move = dice.choice(sorted(limits))
-        fields[name] = {move: dice.choice([0, limits[move].highest, dice.randint(0, limits[move].highest)])}
-    if number == 0:
-        fields["start"] = dice.choice(STARTS)
-    if dice.random() < 0.5:
-        fields["hold"] = {f"{side}_hand": dice.choice([g for g in get_args(Grip) if g != "towel"]) for side in SIDES}
-    if dice.random() < 0.5:
-        fields["on"] = dice.sample(get_args(Contact), 3)
-    return fields
-
-
-def ranges(joint: type[Joint]) -> Iterator[tuple[str, UpTo]]:
-    """The movements of a joint with their limits."""
-    for name, hint in get_type_hints(joint, include_extras=True).items():
-        for part in get_args(hint):
-            if get_origin(part) is Annotated:
-                yield name, next(mark for mark in part.__metadata__ if isinstance(mark, UpTo))
-
-
-JOINTS: dict[str, type[Joint]] = {
-    name: part
-    for name, field in Pose.model_fields.items()
-    for part in get_args(field.annotation)
-    if isinstance(part, type) and issubclass(part, Joint)
-}
 LIMITS = [(joint, move, limit) for joint in Joint.__subclasses__() for move, limit in ranges(joint)]
 
 

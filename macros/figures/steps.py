@@ -102,7 +102,7 @@ def _frame(now: Held, held: Sequence[Held], found: Sequence[Frame]) -> Frame:
     if last and now.stance() == last.held.stance():
         return Frame(now, last.posture, last.posture)
     if now.mirrors is not None and last and not _even(last.held):
-        origin = solve(_beginning(held[: now.mirrors]).stance())
+        origin = solve(_beginning(held[: max(1, now.mirrors)]).stance())
         return Frame(now, solve(now.stance(), origin), origin)
     if last and (now.lying, now.start) == (last.held.lying, last.held.start):
         return Frame(now, solve(now.stance(), last.posture), last.posture)
@@ -121,13 +121,16 @@ def _beginning(held: Sequence[Held]) -> Held:
 
 
 def faults(found: Sequence[Frame]) -> Iterator[Fault]:
-    """What sinks or does not reach by more than `TOLERANCE`; a stance that comes again is told of once."""
+    """What sinks or does not reach by more than `TOLERANCE`.
+
+    A stance that comes again, or for the other side, is told of once.
+    """
     told: list[Stance] = []
     for number, frame in enumerate(found):
         stance = frame.held.stance()
-        if stance in told or frame.held.mirrors is not None:
+        if stance in told:
             continue
-        told.append(stance)
+        told += [stance, mirrored(frame.held).stance()]
         for part, distance in frame.posture.missed.items():
             if abs(distance) > TOLERANCE:
                 yield Fault(number, part.replace("-", " "), abs(distance), sinks=False)
