@@ -6,12 +6,12 @@ RUN := $(VENV)/bin/python
 CONTENT ?= .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check new format figures schema lint lock clean
+.PHONY: serve test site check new draft format reading figures schema lint lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
 
-test: $(VENV)/installed-test lint
+test: $(VENV)/installed-test tests/editor/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
@@ -21,18 +21,25 @@ site: $(VENV)/installed
 check: $(VENV)/installed
 	$(RUN) -m macros check --content "$(CONTENT)"
 
-# NAME="Bird dog" writes exercises/bird-dog.yml.
+# NAME="Bird dog" writes exercises/bird-dog.yml. OPTIONS="--kind strength --reps 10" answers questions beforehand.
 new: $(VENV)/installed
-	$(RUN) -m macros new --content "$(CONTENT)" "$(NAME)"
+	$(RUN) -m macros new --content "$(CONTENT)" $(OPTIONS) "$(NAME)"
+
+# EVENT=file.json holds a filled-in form, as the host describes it.
+draft: $(VENV)/installed
+	$(RUN) -m macros draft --content "$(CONTENT)" "$(EVENT)"
 
 format: $(VENV)/installed
 	$(RUN) -m macros format --content "$(CONTENT)"
+
+reading: $(VENV)/installed
+	$(RUN) -m macros reading --content "$(CONTENT)"
 
 # build/figures.html shows every picture of every exercise, for looking through.
 figures: $(VENV)/installed
 	$(RUN) -m macros figures --content "$(CONTENT)"
 
-# The schema files that editors read; a test says when they are out of date.
+# The schemas that editors read, and the form; a test says when they are out of date.
 schema: $(VENV)/installed
 	$(RUN) -m macros schema
 
@@ -40,6 +47,12 @@ lint: $(VENV)/installed-test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github
+
+# The language server behind YAML in editors, for the tests of what authors see while they type.
+tests/editor/node_modules: tests/editor/package-lock.json $(VENV)/installed-test
+	cd tests/editor && "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
+	touch $@
 
 # Writes the lock files anew from pyproject.toml, with the newest versions that it allows.
 lock: $(VENV)/installed-test

@@ -2,21 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from macros.checking import drawings, problems
+from macros.fields import Record
 from macros.gallery import Gallery
 from macros.history import last_changes
 from macros.library import Library, build
 from macros.loading import Content, load
-from macros.model import Dose, Exercise
+from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
 from macros.pages import Page, pages
-from macros.poses import Pose
+from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
-from macros.rules import check
 
-RECORDS = {"exercise": Exercise, "dose": Dose, "pose": Pose}
+RECORDS: Mapping[str, type[Record]] = {
+    "exercise": Exercise,
+    "muscles": Muscles,
+    "equipment": OneOf,
+    "dose": Dose,
+    "goal": Goal,
+    "step": Step,
+    "claim": Claim,
+    "caution": Caution,
+    "source": OwnSource,
+    "review": Review,
+    "retired": Retired,
+    "pose": Pose,
+    "hold": Hold,
+    "props": Props,
+}
 
 
 @dataclass(frozen=True)
@@ -31,18 +47,16 @@ class Loaded:
     pages: Mapping[str, Page]
     """Every page that is made from content, by its virtual file."""
 
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that are more than advice."""
-        return tuple(problem for problem in self.problems if not problem.advice)
-
 
 def load_library(root: Path, site: Site) -> Loaded:
     """The library in the folder `root`, as far as it is valid, with all problems."""
     content = load(root)
     library = build(content, last_changes(root))
-    gallery = Gallery(library, root / ".cache" / "drawings.sqlite")
+    gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
-    return Loaded(content, library, gallery, Renderer(library, gallery, site), check(content, library, gallery), made)
+    return Loaded(
+        content, library, gallery, Renderer(library, gallery, site), problems(content, library, gallery), made
+    )
 
 
 def define_env(env: Any) -> None:
@@ -54,7 +68,19 @@ def define_env(env: Any) -> None:
 
 
 def _site(config: Mapping[str, Any]) -> Site:
-    return Site(str(config["extra"]["region"]["emergency_number"]))
+    return Site(str(config["extra"]["region"]["emergency_number"]), host_address("new", "exercises", config) or "")
+
+
+def host_address(action: str, path: str, config: Mapping[str, Any]) -> str | None:
+    """Where the host lets people `edit` a content file or add a `new` one in a folder; None outside the repository.
+
+    `path` is relative to the content folder for a folder, and to the project for a file.
+    """
+    file = PurePath(str(config["extra"]["content"]), path) if action == "new" else PurePath(path)
+    if file.is_absolute() or ".." in file.parts or not config["repo_url"]:
+        return None
+    branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
+    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{file.as_posix()}"
 
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
@@ -66,8 +92,8 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
 
     def problems_of(id: str) -> list[Problem]:
         paths = {entry.path for entry in loaded.content.exercises if entry.id == id}
-        own = [problem for problem in loaded.errors() if problem.path in paths]
-        return own or list(loaded.errors())
+        own = [problem for problem in loaded.problems if problem.path in paths]
+        return own or list(loaded.problems)
 
     def exercise_list(
         kind: str = "",
@@ -92,6 +118,9 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "routines_page": lambda: render.routines_page(here()),
         "starting_poses": lambda: render.starting_poses(here()),
         "joints": lambda: render.joints(here()),
+        "rules": lambda: render.rules(here()),
+        "wanted": lambda: render.wanted(here()),
+        "add_address": render.add_address,
         "figure": lambda id, step=None: render.figure(id, step, here()),
         "exercise_card": lambda id: render.exercise_card(id, here()),
         "exercise_list": exercise_list,

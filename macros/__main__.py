@@ -1,21 +1,30 @@
 """The command line: `python -m macros COMMAND`."""
 
 import argparse
+import datetime
 import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.authoring import format_files, id_for, new_exercise
+from macros.asking import ask
+from macros.authoring import NoFileNameError, add_exercise, answer_form
 from macros.building import build_site, serve
+from macros.checking import check_folder, drawings
 from macros.exports import SCHEMAS, as_json, json_schema
+from macros.formatting import format_files
 from macros.gallery import Gallery
+from macros.issue_form import FORM, form
 from macros.library import build
 from macros.loading import load
 from macros.model import Exercise, Routine
-from macros.problems import report
+from macros.questions import QUESTIONS
+from macros.reading_level import reading_grade
 from macros.rendering import Renderer, Site
-from macros.rules import check
+from macros.reporting import add_to_summary, report, table
+from macros.rules.texts import in_all, texts
+from macros.rules.wording import familiar_words
 
 STYLE = Path(__file__).parent.parent / "docs" / "assets" / "steady-back.css"
 
@@ -45,35 +54,67 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--to", type=Path, default=Path("site"), help="folder for the site")
     preview = command("serve", lambda o: serve(o.content, o.address), "serve a preview that follows your edits")
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
-    new = command("new", lambda o: _new(o.content, o.name), "write a new exercise to fill in")
-    new.add_argument("name", help='the name of the exercise, as in "Bird dog"')
-    command("format", lambda o: _format(o.content), "bring the fields of all files into the usual order")
+    new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says")
+    new.add_argument("name", nargs="?", default="", help='the name of the exercise, as in "Bird dog"')
+    for question in QUESTIONS[1:]:
+        new.add_argument(f"--{question.id.replace('_', '-')}", dest=question.id, help=question.words or question.answer)
+    from_form = command("draft", lambda o: _draft(o.content, o.event), "write a new exercise from a filled-in form")
+    from_form.add_argument("event", type=Path, help="JSON file of the event, with the issue's text")
+    command("format", lambda o: _format(o.content), "bring all files into the usual form")
+    command("reading", lambda o: _reading(o.content), "list the reading grade of every text")
     figures = command("figures", lambda o: _figures(o.content, o.to), "write one page with all pictures")
     figures.add_argument("--to", type=Path, default=Path("build/figures.html"), help="file for the page")
-    command("schema", lambda o: _schema(o.content), "write the JSON Schema files that editors use")
+    command(
+        "schema",
+        lambda o: _schema(o.content),
+        "write what is made from the model: schemas and form",
+    )
     return parser
 
 
 def _check(root: Path) -> int:
-    content = load(root)
-    library = build(content, {})
-    problems = check(content, library, Gallery(library, root / ".cache" / "drawings.sqlite"))
+    content, problems = check_folder(root)
     report(problems)
     errors = [problem for problem in problems if not problem.advice]
-    print(f"Exercises: {len(content.exercises)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}.")
+    told = f"Exercises: {len(content.exercises)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}."
+    print(told)
+    add_to_summary(f"## The check\n\n{told}\n\n{table(problems, content.vocabulary.rules)}\n")
     return 1 if errors else 0
 
 
-def _new(root: Path, name: str) -> int:
-    id = id_for(name)
-    path = root / "exercises" / f"{id}.yml"
-    if not id or path.exists():
-        said = f"{path} is there already." if id else "The name gives no file name."
-        print(f"{said} Choose another name, with letters from a to z.", file=sys.stderr)
+def _new(root: Path, options: argparse.Namespace) -> int:
+    answers = {q.id: text for q in QUESTIONS if (text := getattr(options, q.id))}
+    if sys.stdin.isatty():
+        answers = ask(answers, load(root).vocabulary)
+    try:
+        path, problems = add_exercise(root, answers, _today())
+    except NoFileNameError as error:
+        print(error, file=sys.stderr)
         return 1
-    path.write_text(new_exercise(name, load(root).vocabulary), encoding="utf-8")
+    report(problems)
     print(f"{path} is ready to be filled in.")
     return 0
+
+
+def _draft(root: Path, event: Path) -> int:
+    path, problems, answer = answer_form(root, json.loads(event.read_text(encoding="utf-8")), _today())
+    report(problems)
+    add_to_summary(answer)
+    print(f"{path} is written.")
+    return 0
+
+
+def _reading(root: Path) -> int:
+    content = load(root)
+    familiar = familiar_words(content.vocabulary)
+    for entry, (place, text) in in_all(content, texts):
+        line, column = entry.document.place(place)
+        print(f"{entry.path}:{line}:{column}: grade {reading_grade(text, familiar):.1f}: {text}")
+    return 0
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(tz=datetime.UTC).date()
 
 
 def _format(root: Path) -> int:
@@ -86,7 +127,7 @@ def _format(root: Path) -> int:
 def _figures(root: Path, to: Path) -> int:
     content = load(root)
     library = build(content, {})
-    renderer = Renderer(library, Gallery(library, root / ".cache" / "drawings.sqlite"), Site(""))
+    renderer = Renderer(library, Gallery(library, drawings(root)), Site(""))
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(renderer.all_figures(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"The pictures are in {to}")
@@ -103,6 +144,8 @@ def _schema(root: Path) -> int:
         file = root / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(as_json(json_schema(record, content.vocabulary)), encoding="utf-8")
+    if (root / FORM).parent.is_dir():
+        (root / FORM).write_text(form(content.vocabulary), encoding="utf-8")
     return 0
 
 

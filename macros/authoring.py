@@ -1,79 +1,63 @@
-"""Help for authors: a new file to fill in, and the canonical order of fields."""
+"""Adds the file of a new exercise to a content folder."""
 
-import json
-import re
-import unicodedata
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from macros.fields import Record, is_id
-from macros.loading import MAX_BYTES
-from macros.model import Exercise
-from macros.strict_yaml import parse
-from macros.vocabulary import LISTS, Vocabulary
-
-_TEMPLATES = Path(__file__).parent / "templates"
+from macros.checking import check_folder
+from macros.drafting import draft
+from macros.issue_form import answers_in, draft_in_words
+from macros.loading import load
+from macros.problems import Problem
+from macros.questions import exercise_from, id_for
 
 
-def id_for(name: str) -> str:
-    """The id that a name gives, as in "Bird dog" → "bird-dog"; "" where it gives none."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return id if is_id(id) else ""
+class NoFileNameError(ValueError):
+    """A name that gives no file name, or that of a file which is there already."""
 
 
-def new_exercise(name: str, vocabulary: Vocabulary) -> str:
-    """The text of a valid file for a new exercise; the comments are the model's own words."""
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined)  # noqa: S701 - not HTML
-    words = {list: tuple(getattr(vocabulary, list)) for list in LISTS}
-    return environment.get_template("new.yml").render(
-        name=json.dumps(name, ensure_ascii=False),
-        words=words,
-        about=lambda field: f"# {Exercise.model_fields[field].description}",
-    )
+def add_exercise(root: Path, answers: Mapping[str, str], today: datetime.date) -> tuple[Path, list[Problem]]:
+    """Writes the file of a new exercise from answers to the questions; returns its path, and what is to mend in it.
 
-
-def in_canonical_order(raw: bytes, fields: Mapping[str, object]) -> bytes:
-    """A file with its top-level fields in the order of `fields`; comments stay above the field they precede.
-
-    A file that cannot be read is returned as it is: the check says what is wrong with it.
+    Raises NoFileNameError rather than replace a file.
     """
-    document, problems = parse(raw, "", MAX_BYTES)
-    if document is None or problems or not isinstance(document.data, dict):
-        return raw
-    lines = [line.rstrip() for line in raw.decode("utf-8-sig").splitlines()]
-    starts = sorted((document.keys[(key,)][0] - 1, key) for key in document.data)
-    heads = [_with_comments(lines, line) for line, _ in starts]
-    heads[0] = max(heads[0], _header_length(lines))
-    ends = [*heads[1:], len(lines)]
-    blocks = {key: lines[head:end] for (_, key), head, end in zip(starts, heads, ends, strict=True)}
-    rank = {field: number for number, field in enumerate(fields)}
-    ordered = sorted(blocks, key=lambda key: rank.get(key, len(rank)))
-    body = [line for key in ordered for line in blocks[key]]
-    return ("\n".join([*lines[: heads[0]], *body]).rstrip("\n") + "\n").encode()
+    id = id_for(answers.get("name", ""))
+    path = root / "exercises" / f"{id}.yml"
+    if not id:
+        raise NoFileNameError("The name gives no file name. Choose one with letters from a to z.")
+    if path.exists():
+        raise NoFileNameError(f"{path} is there already. Choose another name, or change that file.")
+    _write(path, answers, today)
+    return path, _problems_of(path, root)
 
 
-def format_files(folder: Path, record: type[Record]) -> list[Path]:
-    """Brings the files of `folder` into canonical order; returns those that were changed."""
-    changed = []
-    for path in sorted(folder.glob("*.yml")):
-        raw = path.read_bytes()
-        ordered = in_canonical_order(raw, record.model_fields)
-        if ordered != raw:
-            path.write_bytes(ordered)
-            changed.append(path)
-    return changed
+def answer_form(root: Path, event: Mapping[str, Any], today: datetime.date) -> tuple[Path, list[Problem], str]:
+    """Writes the file that a filled-in form describes; returns its path, what is to mend, and the answer as Markdown.
+
+    `event` is GitHub's description of the issue. Its text is a stranger's: whatever it says is only ever data.
+    """
+    # Half of a pair of surrogates cannot be written to a file.
+    body = str(event["issue"]["body"] or "").encode(errors="replace").decode()
+    vocabulary = load(root).vocabulary
+    answers = answers_in(body, vocabulary)
+    path = _free_path(root / "exercises", id_for(answers.get("name", "")) or "new-exercise")
+    _write(path, answers, today)
+    problems = _problems_of(path, root)
+    folder_url = f"{event['repository']['html_url']}/new/{event['repository']['default_branch']}/exercises"
+    text = path.read_text(encoding="utf-8")
+    return path, problems, draft_in_words(path, text, problems, vocabulary.rules, folder_url)
 
 
-def _with_comments(lines: list[str], line: int) -> int:
-    """Where the comments and blank lines above `line` begin."""
-    while line > 0 and (not lines[line - 1] or lines[line - 1].startswith("#")):
-        line -= 1
-    return line
+def _write(path: Path, answers: Mapping[str, str], today: datetime.date) -> None:
+    vocabulary = load(path.parent.parent).vocabulary
+    path.write_text(draft(exercise_from(answers, vocabulary, today), vocabulary), encoding="utf-8")
 
 
-def _header_length(lines: list[str]) -> int:
-    """How many lines belong to the file as a whole: the line that names the schema."""
-    return 1 if lines and lines[0].startswith("# yaml-language-server:") else 0
+def _problems_of(path: Path, root: Path) -> list[Problem]:
+    return [problem for problem in check_folder(root)[1] if problem.path == str(path)]
+
+
+def _free_path(folder: Path, id: str) -> Path:
+    paths = (folder / f"{id[:50]}{ending}.yml" for ending in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(path for path in paths if not path.exists())

@@ -22,6 +22,9 @@ SCHEMAS: Mapping[str, type[Record]] = {
 }
 
 
+_SOURCE = "SourceId"
+
+
 class _Schema(GenerateJsonSchema):
     """JSON Schema for people's files: nothing is null there, and titles would repeat the names."""
 
@@ -36,9 +39,14 @@ class _Schema(GenerateJsonSchema):
 
 
 def json_schema(record: type[Record], vocabulary: Vocabulary) -> dict[str, Any]:
-    """The JSON Schema 2020-12 of a record, with the words of the vocabulary filled in."""
+    """The JSON Schema 2020-12 of a record, with the words of the vocabulary filled in.
+
+    Editors also understand `enumDescriptions`, `defaultSnippets`, `errorMessage` and `patternErrorMessage`,
+    which are not of the standard: what a word means, what to offer, and what to say when it is wrong.
+    """
     schema = record.model_json_schema(schema_generator=_Schema)
     filled: dict[str, Any] = _fill_words(schema, vocabulary)
+    filled.setdefault("$defs", {})[_SOURCE] = _source_schema(vocabulary)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **filled}
 
 
@@ -52,9 +60,25 @@ def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
     if words == "exercises":
         return {**rest, "pattern": ID_PATTERN}
     if words == "sources":
-        known = [{"enum": list(vocabulary.sources)}] if vocabulary.sources else []
-        return {**rest, "anyOf": [*known, {"pattern": ID_PATTERN}]}
-    return {**rest, "enum": list(getattr(vocabulary, words))} if words else rest
+        return {"$ref": f"#/$defs/{_SOURCE}"}
+    if words:
+        known = getattr(vocabulary, words)
+        return {**rest, "enum": list(known), "enumDescriptions": [word.label for word in known.values()]}
+    return rest
+
+
+def _source_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """A known source, or one that the file brings along."""
+    sources = vocabulary.sources.items()
+    return {
+        "description": "The id of a source.",
+        "type": "string",
+        "pattern": ID_PATTERN,
+        "patternErrorMessage": "Not the id of a source: small letters, digits and hyphens.",
+        "defaultSnippets": [
+            {"label": id, "body": id, "description": f"{source.title} ({source.publisher})"} for id, source in sources
+        ],
+    }
 
 
 def files(library: Library, gallery: Gallery) -> Mapping[str, str]:

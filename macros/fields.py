@@ -75,6 +75,14 @@ OptionalText = Annotated[
 ]
 
 
+def _lines(text: str) -> str:
+    return _not_blank("\n".join(line.rstrip() for line in text.strip("\n").splitlines()))
+
+
+# Text whose lines matter, such as a part of a file that is shown as an example.
+Lines = Annotated[str, AfterValidator(_lines), AfterValidator(_at_most(2000))]
+
+
 def is_id(text: str) -> bool:
     """Whether `text` can be the id of anything: it becomes a file's name and part of an address."""
     return bool(re.fullmatch(ID_PATTERN[1:-1], text)) and len(text) <= 60 and text not in _RESERVED_IDS
@@ -98,7 +106,16 @@ def _check_url(text: str) -> str:
 
 
 Url = Annotated[
-    str, AfterValidator(_check_url), WithJsonSchema({"type": "string", "pattern": _URL_PATTERN, "maxLength": 500})
+    str,
+    AfterValidator(_check_url),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _URL_PATTERN,
+            "patternErrorMessage": "Not a web address: it begins with https:// or http://.",
+            "maxLength": 500,
+        }
+    ),
 ]
 
 
@@ -184,9 +201,11 @@ class Between:
         )
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        limits = f"{self.lowest} to {self.highest}"
         number = {"type": "integer", "minimum": self.lowest, "maximum": self.highest}
         pair = {"type": "array", "prefixItems": [number, number], "items": False, "minItems": 2}
-        return {"anyOf": [number, pair]}
+        titles = ({"title": f"a number, {limits}"}, {"title": f"[low, high], {limits}"})
+        return {"anyOf": [{**titles[0], **number}, {**titles[1], **pair}]}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ class Gallery:
             self._drawn[exercise.id] = self._kept(exercise) or self._draw(exercise)
         return self._drawn[exercise.id]
 
+    def faults(self, exercise: Exercise) -> tuple[Fault, ...]:
+        """What is impossible in an exercise's poses; found without drawing, unless that is done already."""
+        drawing = self._drawn.get(exercise.id) or self._kept(exercise)
+        return drawing.faults if drawing else tuple(faults(frames(self.poses(exercise))))
+
     def poses(self, exercise: Exercise) -> list[Held]:
         """The pose of each step, with all that it inherits."""
         positions = self._library.vocabulary.positions

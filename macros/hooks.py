@@ -1,7 +1,7 @@
 """The engine's events: adds the pages and files that are made from content. No other module imports MkDocs."""
 
 import html
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -11,9 +11,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
-from macros import Loaded, exports
+from macros import Loaded, exports, host_address
 from macros.pages import redirects
-from macros.problems import report
+from macros.reporting import report
 from macros.views import VIEWS
 
 
@@ -26,11 +26,10 @@ def _loaded(config: MkDocsConfig) -> Loaded:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stops the build at problems; a preview goes on with what is valid. Watches the content folders."""
     loaded = _loaded(config)
-    errors = loaded.errors()
-    if errors:
-        report(errors)
+    if loaded.problems:
+        report(loaded.problems)
         if not config.extra["preview"]:
-            raise PluginError(f"Nothing was built: the content has {len(errors)} problem(s), listed above.")
+            raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
     content = Path(str(config.extra["content"]))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
     config.nav = _offered(config.nav, set(loaded.pages))
@@ -81,7 +80,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
     """Gives every template the fixed words and, in a preview, the problems."""
     loaded = _loaded(config)
-    env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.errors()}
+    env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.problems}
+    env.globals["add_address"] = loaded.renderer.add_address()
     return env
 
 
@@ -91,19 +91,11 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if made:
         page.meta["description"] = html.escape(made.description)
         page.meta["search"] = {"boost": made.prominence}
-        page.edit_url = _edit_url(made.edit, config)
+        page.edit_url = host_address("edit", made.edit, config)
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
         page.meta["changed"] = changed.isoformat()
     return markdown
-
-
-def _edit_url(path: str, config: MkDocsConfig) -> str | None:
-    """Where `path` can be edited; None for a file that is not in the repository."""
-    file = PurePath(path)
-    if file.is_absolute() or ".." in file.parts or not config.repo_url:
-        return None
-    return f"{config.repo_url.rstrip('/')}/{str(config.edit_uri).removesuffix('docs/')}{file.as_posix()}"
 
 
 def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, **_others: Any) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from macros.explain import Words, validate
+from macros.explain import validate
 from macros.fields import is_id
+from macros.messages import Words
 from macros.model import Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
@@ -63,7 +64,9 @@ def _content_files(folder: Path, problems: list[Problem], *, required: bool = Fa
     """The content files of `folder` by name; whatever else lies there is a problem."""
     if not folder.is_dir():
         if required or folder.exists():
-            problems.append(Problem(str(folder), 1, 1, "no-folder", "The folder is missing", "Check the path"))
+            problems.append(
+                Problem(str(folder), 1, 1, "no-folder", "The folder is missing", "Make it, or check where you are")
+            )
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name == "README.md":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -84,7 +85,7 @@ class Muscles(Record):
     """The muscles that a strength exercise works or a stretch lengthens."""
 
     primary: Annotated[tuple[MuscleId, ...], Field(min_length=1), *Unique]
-    """The target muscles: the indexes list the exercise under each of them."""
+    """The target muscles: the lists show the exercise under each of them."""
     secondary: Annotated[tuple[MuscleId, ...], *Unique] = ()
     """Muscles that help or are stretched as well."""
     sources: Sources = ()
@@ -139,7 +140,12 @@ class Goal(Record):
         return {name: value for name, value in named.items() if value is not None}
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [name]} for name in ("hold_seconds", "hold_breaths", "reps", "sets")]}
+        json_schema_extra={
+            "oneOf": [
+                {"required": [name], "errorMessage": "A goal needs one of hold_seconds, hold_breaths, reps and sets."}
+                for name in ("hold_seconds", "hold_breaths", "reps", "sets")
+            ]
+        }
     )
 
 
@@ -179,8 +185,16 @@ class Dose(Record):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "anyOf": [{"required": [name]} for name in ("reps", "hold_seconds", "hold_breaths")],
-            "not": {"required": ["hold_seconds", "hold_breaths"]},
+            "anyOf": [
+                {"required": [name], "errorMessage": "A dose needs reps, hold_seconds or hold_breaths."}
+                for name in ("reps", "hold_seconds", "hold_breaths")
+            ],
+            "dependentSchemas": {
+                "hold_seconds": {
+                    "properties": {"hold_breaths": False},
+                    "errorMessage": "A dose has one hold: hold_seconds or hold_breaths.",
+                }
+            },
         }
     )
 
@@ -371,3 +385,8 @@ class Routine(Record):
         claims = (*self.suits, *self.background, *self.stop)
         doses = (s for item in self.exercises if item.dose for s in item.dose.sources)
         return tuple(dict.fromkeys([*(s for c in claims for s in c.sources), *doses, *self.sources]))
+
+
+def authored_fields(record: type[Record]) -> Mapping[str, FieldInfo]:
+    """The fields that people may write: all but the id that comes from a file's name."""
+    return {name: field for name, field in record.model_fields.items() if name != "id" or record is OwnSource}

@@ -1,12 +1,18 @@
 """What is wrong with a file, where, and how to mend it."""
 
 import difflib
-import os
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 _SHOWN_CHARACTERS = 60
+_FEW, _SHORTEST_PART = 30, 3
+_LIKE, _VERY_LIKE, _ALMOST_THE_SAME = 0.6, 0.85, 0.88
+_FILLING = re.compile(r"\b(?:the|your|my|musculus|muscles?|exercises?)\b|^m\. ")
+_TYPOGRAPHIC = "„“”‚‘’«»‹›"
 
 
 @dataclass(frozen=True, order=True)
@@ -48,8 +54,8 @@ def _property(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """`value` between backticks: shortened, on one line, with invisible characters spelled out."""
-    text = _as_written(value)
+    """`value` between backticks, of which it holds none: shortened, on one line, invisible characters spelled out."""
+    text = _as_written(value).replace("`", "'")
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
     return f"`{printable(short)}`"
 
@@ -80,29 +86,50 @@ def is_odd_space(character: str) -> bool:
     return character != " " and unicodedata.category(character) == "Zs"
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
-    """The known word that is most like `word`, or "" if none is like it."""
-    wanted = "-".join(str(word)[:100].lower().removesuffix(".yml").replace("_", " ").split())
+Names: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Other names that people use, in small letters, with the known words that each may mean."""
+
+
+def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType({})) -> tuple[str, ...]:
+    """The known words that `word` most likely means: by another name of theirs, else the one most like it."""
+    names = {_core(name): ids for name, ids in names.items()}
+    said = _core(str(word)[:100].strip(_TYPOGRAPHIC + "'\"").removesuffix(".yml"))
+    wanted = _hyphenated(said)
     spelled = {k.lower().replace("_", "-"): k for k in known}
-    found = difflib.get_close_matches(wanted, spelled, n=1, cutoff=0.6)
-    if found:
-        return spelled[found[0]]
-    longer = [name for name in spelled if wanted and (name.startswith(wanted) or wanted.startswith(name))]
-    return spelled[min(longer, key=len)] if longer else ""
+    if wanted in spelled:
+        return (spelled[wanted],)
+    for form in (said, said.removesuffix("s"), f"{said}s"):
+        if form in names:
+            return names[form]
+    like = max(spelled, key=lambda name: _likeness(wanted, name), default="")
+    if like and _likeness(wanted, like) >= (_LIKE if wanted[:1] == like[:1] else _VERY_LIKE):
+        return (spelled[like],)
+    misspelt = difflib.get_close_matches(said, names, n=1, cutoff=_ALMOST_THE_SAME)
+    if misspelt:
+        return names[misspelt[0]]
+    if len(wanted) < _SHORTEST_PART:
+        return ()
+    longer = [n for n in spelled if n.startswith(wanted) or wanted.startswith(n) or n.endswith(f"-{wanted}")]
+    return (spelled[min(longer, key=len)],) if longer else ()
 
 
-def suggestion(word: object, known: Iterable[str]) -> str:
-    """A sentence that names the nearest known word and, where they are few, all of them."""
+def _core(text: str) -> str:
+    """A name in small letters, without the words that change nothing."""
+    return " ".join(_FILLING.sub(" ", text.lower()).split())
+
+
+def _hyphenated(text: str) -> str:
+    return re.sub(r"[\s_()/,-]+", "-", text).strip("-")
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1."""
+    return difflib.SequenceMatcher(None, one, other).ratio()
+
+
+def suggestion(word: object, known: Iterable[str], names: Names = MappingProxyType({})) -> str:
+    """A sentence that names the nearest known words and, where they are few, all of them."""
     words = list(known)
-    near = nearest(word, words)
-    listed = f"Known: {', '.join(words)}" if 0 < len(words) <= 30 else ""
-    return " ".join(s for s in (f"Did you mean {quoted(near)}?" if near else "", listed) if s)
-
-
-def report(problems: Iterable[Problem]) -> None:
-    """Prints problems and advice, one a line; under GitHub Actions also as annotations on their lines."""
-    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
-    for problem in problems:
-        print(f"{problem} (advice)" if problem.advice else problem)
-        if on_github:
-            print(problem.annotation())
+    near = " or ".join(map(quoted, nearest(word, words, names)))
+    listed = f"Known: {', '.join(words)}" if 0 < len(words) <= _FEW else ""
+    return " ".join(s for s in (f"Did you mean {near}?" if near else "", listed) if s)

@@ -25,14 +25,17 @@ from macros.dose_in_words import (
     minutes_in_words,
     seconds_needed,
 )
+from macros.drafting import draft, editor_address
+from macros.fields import Record
 from macros.figures.marks import Box
 from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
-from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine
+from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
 from macros.problems import Problem, quoted, suggestion
+from macros.questions import id_for
 from macros.views import Card
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -44,6 +47,8 @@ class Site:
     """What pages say that is neither content nor code."""
 
     emergency_number: str
+    new_exercise_url: str = ""
+    """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Renderer:
     def __init__(self, library: Library, gallery: Gallery, site: Site) -> None:
         self.library = library
         self.gallery = gallery
+        self._site = site
         self._labels = library.vocabulary.labels
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -254,9 +260,28 @@ class Renderer:
                 raise UnknownWordError("source", id, self.library.sources)
         return self._render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
 
-    def fields(self, record: Any, here: str) -> str:
+    def fields(self, record: type[Record], here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
-        return self._render("fields.html", here, fields=record.model_fields, choices=choices)
+        return self._render("fields.html", here, fields=authored_fields(record), choices=choices)
+
+    def add_address(self, name: str = "") -> str:
+        """Where the web editor opens the file of a new exercise; "" where there is no such place."""
+        text = draft({"name": name} if name else {}, self.library.vocabulary)
+        url = self._site.new_exercise_url
+        return editor_address(url, id_for(name) or "new-exercise", text) if url else ""
+
+    def rules(self, here: str) -> str:
+        """All rules of the check, each with a wrong and a right example."""
+        return self._render("rules.html", here, rules=self.library.vocabulary.rules)
+
+    def wanted(self, here: str) -> str:
+        """The exercises that somebody is welcome to add: those of the list that are not there yet."""
+        wanted = {
+            id: exercise
+            for id, exercise in self.library.vocabulary.wanted.items()
+            if id not in {*self.library.exercises, *self.library.retired}
+        }
+        return self._render("wanted.html", here, wanted=wanted, add_address=self.add_address)
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""

@@ -18,14 +18,20 @@ Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 
 _MAX_DEPTH = 8
+_MOST_REPAIRS = 20
+_MOST_INVISIBLE = 5
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
+_OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
+# A comment has a space after its sign; `#3` is meant as text.
+_AFTER_HASH = re.compile(r"\s+(#[^\s#].*)")
+# What a value may follow in its line: the indentation, a dash, a field's name.
+_BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?")
 _PLAIN_WORDS = (
-    ("tab", "A tab stands where spaces are needed", "Use spaces: two for each level"),
     (
         "cannot start any token",
         "A character stands here that cannot begin a value",
-        'Use spaces instead of tabs, and put the text in quotes: "…"',
+        'Put the text in quotes: "…"',
     ),
     (
         "mapping values are not allowed",
@@ -49,7 +55,7 @@ _PLAIN_WORDS = (
     ("comment or line break", "A `>` or `|` begins the text", 'Put the text in quotes: "…"'),
     ("escape character", "A backslash stands in a text in double quotes", "Use single quotes, or delete it"),
     ("tag", "A `!` begins the value", 'Put the text in quotes: "…"'),
-    ("',' or", "A list or mapping in brackets is not closed", "Add the missing `,`, `]` or `}`"),
+    ("',' or", "A bracket is opened and never closed, or a comma is missing", "Add the missing `,`, `]` or `}`"),
     ("end of stream", "A quote or a bracket is opened and never closed", "Close it"),
     ("alphabetic or numeric character", "A `*` or `&` begins the value", 'Put the text in quotes: "…"'),
     ("block entry", "A `-` stands where no list can begin", "Put each `- ` of a list on a line of its own"),
@@ -89,27 +95,72 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
     text, problems = _decode(raw, path, max_bytes)
     if text is None:
         return None, problems
-    builder = _Builder(path)
-    try:
-        builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
-    except yaml.YAMLError as error:
-        return None, [*builder.problems, _syntax_problem(error, path, text)]
-    if not builder.started:
-        return None, [Problem(path, 1, 1, "empty-file", "The file is empty", "Write the fields, or delete it")]
-    return builder.document(), builder.problems
+    text, tabs, found = without_tabs(text, path)
+    problems += found
+    for _ in range(_MOST_REPAIRS):
+        builder = _Builder(path, text, tabs)
+        try:
+            builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
+        except yaml.YAMLError as error:
+            problem = _syntax_problem(error, path, text, tabs)
+            problems.append(problem)
+            mended = _with_quotes(text, problem.line)
+            if mended == text or (problem.line, problem.rule) in {(p.line, p.rule) for p in problems[:-1]}:
+                return None, [*problems, *builder.problems]
+            text = mended
+            continue
+        if not builder.started:
+            problems.append(Problem(path, 1, 1, "empty-file", "The file is empty", "Write the fields, or delete it"))
+            return None, problems
+        return builder.document(), [*problems, *builder.problems]
+    return None, problems
+
+
+def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Problem]]:
+    """`text` with two spaces for each tab that indents a line, and how many tabs each such line (from 1) had."""
+    tabs: dict[int, int] = {}
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines, start=1):
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        if "\t" in indent and line.strip():
+            tabs[number] = indent.count("\t")
+            lines[number - 1] = indent.replace("\t", "  ") + line[len(indent) :]
+    message, fix = "A tab stands where spaces are needed", "Use spaces: two for each level"
+    found = [Problem(path, number, 1, "tab", message, fix) for number in tabs]
+    return ("".join(lines) if tabs else text), tabs, found
+
+
+def _value_in(text: str, number: int) -> str:
+    """What stands in a line after its indentation, dash and field."""
+    line = [*text.splitlines(), ""][number - 1]
+    start = _BEFORE_VALUE.match(line)
+    return line[start.end() :] if start else ""
+
+
+def _with_quotes(text: str, number: int) -> str:
+    """`text` with the value of one line in quotes, so that what follows can be read; as it is if that is no help."""
+    lines = text.splitlines(keepends=True)
+    line = lines[number - 1] if number <= len(lines) else ""
+    start = _BEFORE_VALUE.match(line)
+    value = line[start.end() :].rstrip() if start else ""
+    if not start or not value or value[0] in "\"'[{|>":
+        return text
+    lines[number - 1] = f"{line[: start.end()]}'{value.replace(chr(39), chr(39) * 2)}'\n"
+    return "".join(lines)
 
 
 def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Problem]]:
     if len(raw) > max_bytes:
-        size = f"The file has more than {max_bytes:,} bytes"
+        size = f"The file is too long: more than {max_bytes:,} letters"
         return None, [Problem(path, 1, 1, "file-size", size, "Shorten it, or check that it is the right file")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "ignore")) + 1
-        message = "The file is not text in UTF-8"
-        return None, [Problem(path, line, column, "encoding", message, "Save it again as UTF-8")]
+        message = "The file holds letters that cannot be read here"
+        fix = 'Save it again, with "UTF-8" as its encoding'
+        return None, [Problem(path, line, column, "encoding", message, fix)]
     invisible = [
         Problem(
             path,
@@ -123,23 +174,28 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
         for column, character in enumerate(line, start=1)
         if is_invisible(character) or (is_odd_space(character) and not line[: column - 1].strip())
     ]
-    return (None, invisible[:5]) if invisible else (text, [])
+    if len(invisible) > _MOST_INVISIBLE:
+        return None, invisible[:_MOST_INVISIBLE]
+    # Without them, the rest of the file can be checked as well.
+    visible = "".join(" " if is_odd_space(c) else c for c in text if not is_invisible(c)) if invisible else text
+    return visible, invisible
 
 
-def _syntax_problem(error: yaml.YAMLError, path: str, text: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -> Problem:
     said = str(getattr(error, "problem", "") or error)
     begun_before = any(part in said for part in ("',' or", "end of stream", "expected ':'", "alphabetic or numeric"))
     mark = getattr(error, "context_mark" if begun_before else "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    line = min(line, max(len(lines), 1))
-    context = lines[line - 1] if lines else ""
-    if re.match(r" *\t", context):
-        said = "tab"
+    line = min(line, max(len(text.splitlines()), 1))
+    column = max(column - tabs.get(line, 0), 1)
+    if re.match(r"\*|&", _value_in(text, line)):
+        said = "alphabetic or numeric"
     for part, message, fix in _PLAIN_WORDS:
         if part in said:
             return Problem(path, line, column, "syntax", message, fix)
-    return Problem(path, line, column, "syntax", f"This cannot be read as YAML: {printable(said)}")
+    return Problem(
+        path, line, column, "syntax", f"This line cannot be read: {printable(said)}", "Compare it with another file"
+    )
 
 
 @dataclass
@@ -155,8 +211,10 @@ class _Open:
 class _Builder:
     """Builds plain data from parser events with a stack of its own: depth is bounded, not recursive."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str, tabs: Mapping[int, int]) -> None:
         self.path = path
+        self._lines = [*text.splitlines(), ""]
+        self._tabs = tabs
         self.problems: list[Problem] = []
         self.started = False
         self._root: Any = None
@@ -174,15 +232,25 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
                 if self._documents > 1:
-                    self._report(event, "two-documents", "A second document begins here", "Delete the `---` line")
+                    self._report(
+                        event, "two-documents", "This line divides the file into two files", "Delete the `---` line"
+                    )
                     return
             elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
                 self._scalar(event)
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 if len(self._stack) >= _MAX_DEPTH:
                     self._report(
-                        event, "nesting", f"Lists and mappings are nested deeper than {_MAX_DEPTH} levels", "Flatten it"
+                        event,
+                        "nesting",
+                        f"Groups stand inside groups, more than {_MAX_DEPTH} deep",
+                        "Write it with fewer",
                     )
+                    self._broken.add(())
+                    return
+                if self._expects_key():
+                    message = "A bracket stands where a field's name is needed"
+                    self._report(event, "key", message, "Write `name: value`")
                     self._broken.add(())
                     return
                 self._begin(event)
@@ -190,8 +258,12 @@ class _Builder:
                 self._stack.pop()
 
     def _report(self, event: Any, rule: str, message: str, fix: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, rule, message, fix))
+        self.problems.append(Problem(self.path, *self._place_of(event), rule, message, fix))
+
+    def _place_of(self, event: Any) -> Place:
+        """Where an event begins in the file as it was written; each tab was one character there."""
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        return line, max(column - self._tabs.get(line, 0), 1)
 
     def _scalar(self, event: Any) -> None:
         if self._expects_key():
@@ -200,9 +272,8 @@ class _Builder:
         path = self._next_path()
         self._place(path, event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                event, path, "alias", f"`*{printable(event.anchor or '')}` is a reference", "Write the value out"
-            )
+            message = f"{quoted(f'*{event.anchor}')} would be read as a sign, not as text"
+            self._refuse(event, path, "alias", message, 'Delete the `*`, or put the text in quotes: "…"')
             self._store(None)
             return
         self._check_tags(event, path)
@@ -211,14 +282,16 @@ class _Builder:
                 message = f"There is an invisible character in this text: {printable(character)}"
                 self._refuse(event, path, "invisible-character", message, "Delete it, or type the text again")
                 break
+        lost = _AFTER_HASH.match(self._lines[event.end_mark.line], event.end_mark.column) if not event.style else None
+        if lost:
+            message = f"What follows the `#` is not read: {quoted(lost[1])}"
+            self._refuse(event, path, "hash-in-text", message, 'Put the whole text in quotes: "…"')
+        if not event.style and _stands_in_typographic_quotes(event.value):
+            message = f"The quotes of {quoted(event.value)} would be printed: they are not the straight ones"
+            self._refuse(event, path, "quotes", message, 'Delete them, or use straight quotes: "…"')
         self._store(_typed(event.value) if event.implicit[0] and not event.style else event.value)
 
     def _begin(self, event: Any) -> None:
-        if self._expects_key():
-            self._report(event, "key", "A list or mapping stands where a field's name is needed", "Write `name: value`")
-            self._stack[-1].waiting_for_key = False
-            self._stack[-1].key = ""
-            self._broken.add(self._stack[-1].path)
         path = self._next_path()
         self._place(path, event)
         self._check_tags(event, path)
@@ -228,12 +301,12 @@ class _Builder:
 
     def _check_tags(self, event: Any, path: Path) -> None:
         if event.anchor:
-            message = f"{quoted(f'&{event.anchor}')} names a value for reuse"
-            self._refuse(event, path, "anchor", message, "Delete the `&` name")
+            message = f"{quoted(f'&{event.anchor}')} would be read as a sign, not as text"
+            self._refuse(event, path, "anchor", message, 'Delete the `&`, or put the text in quotes: "…"')
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"{quoted(tag)} at the beginning is read as a type"
-            self._refuse(event, path, "tag", message, 'Delete it, or put the text in quotes: "…"')
+            message = f"{quoted(tag)} at the beginning would be read as a sign, not as text"
+            self._refuse(event, path, "tag", message, 'Delete the `!`, or put the text in quotes: "…"')
 
     def _refuse(self, event: Any, path: Path, rule: str, message: str, fix: str) -> None:
         self._report(event, rule, message, fix)
@@ -249,14 +322,13 @@ class _Builder:
         path = (*top.path, top.key)
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None:
             self._refuse(event, path, "key", "A field's name must be a plain word", "Write `name: value`")
-        mark = event.start_mark
         if any(path[:length] in self._broken for length in range(len(path))):
             return
         if path in self._keys:
             message = f"{quoted(top.key)} stands twice; the first is in line {self._keys[path][0]}"
             self._refuse(event, path, "duplicate-key", message, "Keep one of the two")
         else:
-            self._keys[path] = (mark.line + 1, mark.column + 1)
+            self._keys[path] = self._place_of(event)
 
     def _next_path(self) -> Path:
         if not self._stack:
@@ -265,7 +337,7 @@ class _Builder:
         return (*top.path, len(top.value) if isinstance(top.value, list) else top.key or "")
 
     def _place(self, path: Path, event: Any) -> None:
-        self._values.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        self._values.setdefault(path, self._place_of(event))
 
     def _store(self, value: Any) -> None:
         if not self._stack:
@@ -278,6 +350,11 @@ class _Builder:
         else:
             top.value.setdefault(top.key or "", value)
             top.waiting_for_key = True
+
+
+def _stands_in_typographic_quotes(text: str) -> bool:
+    """Whether a whole text stands in quotes that YAML takes for letters, as in „text“."""
+    return len(text) > 1 and text[0] in _OPENING and (text[-1] in _CLOSING or set(text[1:]).isdisjoint(_CLOSING))
 
 
 def _typed(text: str) -> str | int | bool | None:

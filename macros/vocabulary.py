@@ -1,13 +1,14 @@
-"""The closed lists of words that content may use: muscles, positions, equipment, levels, conditions, sources."""
+"""The closed lists of words that content may use, and the words by which content is judged and explained."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
 from macros.body_map import BodyMap
-from macros.fields import Date, Id, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
+from macros.fields import Date, Id, Lines, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
 from macros.poses import Lying, Pose
+from macros.problems import Names
 
 SourceId = Annotated[str, WordOf("sources")]
 Sources = Annotated[tuple[SourceId, ...], *Unique]
@@ -20,6 +21,8 @@ class Word(Record):
     """What readers see."""
     description: OptionalText = ""
     """One or two plain sentences that explain the word; shown at the head of its page."""
+    also: Annotated[tuple[Name, ...], *Unique] = ()
+    """Other names that people use for it; a message that meets one suggests the word."""
     formerly: Annotated[tuple[Id, ...], *Unique] = ()
     """Ids under which this word was published before; their addresses lead here."""
     sources: Sources = ()
@@ -72,6 +75,55 @@ class Source(Record):
     """true only for the project's own choice where nothing better was found."""
 
 
+class Wanted(Record):
+    """An exercise that is not in the library yet, and that somebody is welcome to add."""
+
+    label: Name
+    """Its usual name."""
+    description: Text
+    """What it is, and what to look up."""
+
+
+class RuleInWords(Record):
+    """What contributors read about one rule of the check. The examples are parts of a file."""
+
+    label: Name
+    """What is wrong, in a few words."""
+    description: Text
+    """Why it matters, and what to do."""
+    heading: Name | None = None
+    """The heading of a group of rules that begins with this one."""
+    kind: Literal["problem", "advice"] = "problem"
+    """advice: a hint that never fails the check."""
+    folder: Literal["exercises", "routines", "vocabulary"] = "exercises"
+    """Which kind of file the examples are from."""
+    wrong: Lines
+    """A part of a file that breaks the rule."""
+    right: Lines
+    """The same part, mended."""
+    beside: Lines | None = None
+    """A part of another file that the rule needs; its first line is a comment with the file's path."""
+
+
+class Style(Record):
+    """The words by which texts are judged."""
+
+    verbs: Annotated[tuple[Name, ...], *Unique] = ()
+    """Verbs with which an instruction may begin."""
+    familiar: Annotated[tuple[Name, ...], *Unique] = ()
+    """Long words that readers know: they do not make a text harder to read."""
+    claims: Annotated[tuple[Name, ...], *Unique] = ()
+    """Words that promise more than anybody can know."""
+    negations: Annotated[tuple[Name, ...], *Unique] = ()
+    """Words that take such a promise back, as in "no exercise cures"."""
+    sides: Annotated[tuple[Name, ...], *Unique] = ()
+    """Words that name a side of the body."""
+    prohibitions: Annotated[tuple[Name, ...], *Unique] = ()
+    """Beginnings of a prohibition that should be "Do not"."""
+    spelling: Mapping[str, Name] = Field(default_factory=dict)
+    """Words that are often spelled wrongly here, each with the right spelling."""
+
+
 # Stands for no equipment at all; no piece of equipment can have this id.
 NO_EQUIPMENT = "none"
 
@@ -85,6 +137,23 @@ LISTS: Mapping[str, type[Word]] = {
     "levels": Word,
     "conditions": Word,
 }
+
+
+class Known(frozenset[str]):
+    """The ids of a list; `names` are other names of theirs, labels included, in small letters."""
+
+    names: Names
+
+    @classmethod
+    def of(cls, words: Mapping[str, Record]) -> "Known":
+        """The known words of a list."""
+        known = cls(words)
+        names: dict[str, tuple[str, ...]] = {}
+        for id, word in words.items():
+            for name in (word.label, *word.also) if isinstance(word, Word) else ():
+                names[name.lower()] = tuple(dict.fromkeys((*names.get(name.lower(), ()), id)))
+        known.names = names
+        return known
 
 
 class Vocabulary(Record):
@@ -101,7 +170,11 @@ class Vocabulary(Record):
     labels: Mapping[str, str] = Field(default_factory=dict)
     body_map: BodyMap = Field(default_factory=dict)
 
+    style: Style = Style()
+    rules: Mapping[str, RuleInWords] = Field(default_factory=dict)
+    wanted: Mapping[str, Wanted] = Field(default_factory=dict)
+
     def words(self) -> dict[str, frozenset[str]]:
         """The known words of each list, as validation needs them."""
         names = (*LISTS, "sources")
-        return {name: frozenset(getattr(self, name)) for name in names}
+        return {name: Known.of(getattr(self, name)) for name in names}

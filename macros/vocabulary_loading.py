@@ -6,16 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from macros.body_map import read_body_map
-from macros.explain import Anything, Words, validate
+from macros.explain import validate
 from macros.fields import Id, Text
+from macros.messages import Anything, Words
 from macros.problems import Problem, nearest, quoted, suggestion
 from macros.reading import kind_problem, read, shown
-from macros.vocabulary import LISTS, NO_EQUIPMENT, Muscle, Source, Vocabulary, Word
+from macros.vocabulary import (
+    LISTS,
+    NO_EQUIPMENT,
+    Known,
+    Muscle,
+    RuleInWords,
+    Source,
+    Style,
+    Vocabulary,
+    Wanted,
+    Word,
+)
 
 MAX_BYTES = 400_000
 OWN = Path(__file__).parent.parent / "vocabulary"
 BODY_MAP = "body-map.svg"
-OURS_BY_DEFAULT = ("labels", "sources", "poses")
+OURS_BY_DEFAULT = ("labels", "sources", "poses", "style", "rules")
 
 
 def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
@@ -27,17 +39,21 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     problems: list[Problem] = []
     lists: dict[str, Any] = {}
     known: dict[str, Any] = {"poses": frozenset()}  # No starting pose begins from another one.
-    shapes = {"labels": dict[str, Text], "sources": dict[Id, Source]}
+    shapes: dict[str, Any] = {"labels": dict[str, Text], "sources": dict[Id, Source], "style": Style}
+    shapes |= {"rules": dict[Id, RuleInWords], "wanted": dict[Id, Wanted]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
     problems += _strange_files(folder, shapes)
     for name, shape in shapes.items():
         own = name in OURS_BY_DEFAULT and not folder.samefile(OWN)
         base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
         words = _words(folder / f"{name}.yml", shape, known, problems)
+        if name == "style":
+            lists[name] = words or base or Style()
+            continue
         if name == "labels" and own:
             problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})
         lists[name] = {**(base or {}), **(words or {})}
-        known[name] = Anything() if None in (base, words) or _is_open(name, folder) else frozenset(lists[name])
+        known[name] = Anything() if None in (base, words) or _is_open(name, folder) else Known.of(lists[name])
     lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
     own_map = folder / BODY_MAP
     lists["body_map"], found = read_body_map(own_map if own_map.is_file() else OWN / BODY_MAP)
@@ -71,7 +87,7 @@ def _strange_files(folder: Path, lists: Iterable[str]) -> Iterator[Problem]:
             BODY_MAP,
             *(f"{name}.yml" for name in lists),
         ):
-            fix = suggestion(path.stem, lists)
+            fix = suggestion(path.name, [f"{name}.yml" for name in lists])
             yield Problem(shown(path), 1, 1, "unknown-list", f"{quoted(path.name)} is no list of the vocabulary", fix)
 
 
@@ -82,7 +98,7 @@ def _unknown_labels(path: Path, known: Mapping[str, str], words: Mapping[str, st
     for name in unknown:
         place = document.place((name,), key=True) if document else (1, 1)
         near = nearest(name, known)
-        fix = f"Did you mean {quoted(near)}?" if near else "Delete it"
+        fix = f"Did you mean {quoted(near[0])}?" if near else "Delete it"
         yield Problem(str(path), *place, "unknown-label", f"No page shows the word {quoted(name)}", fix)
 
 

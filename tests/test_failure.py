@@ -37,8 +37,8 @@ def test_a_broken_file_leaves_the_last_good_site_as_it_was(make_library: MakeLib
 
     assert done.returncode == 1
     lines = done.stdout.replace(f"{content}/", "").splitlines()
-    assert lines[0].startswith("exercises/other.yml:1:8: syntax: ")
-    assert lines[1].startswith(PROBLEM)
+    assert [line for line in lines if line.startswith("exercises/other.yml:1:8: syntax: ")]
+    assert [line for line in lines if line.startswith(PROBLEM)]
     assert "Traceback" not in done.stdout + done.stderr
     assert contents(site) == good
     assert [path.name for path in site.parent.iterdir()] == ["site"]

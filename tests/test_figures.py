@@ -820,7 +820,7 @@ def test_a_changed_starting_pose_is_drawn_again(file: Path) -> None:
 
 @pytest.mark.parametrize("module", ["figures/body.py", "figures/movement.py", "gallery.py"])
 def test_when_the_code_that_draws_changes_everything_is_drawn_again(module: str, tmp_path: Path) -> None:
-    for folder in ("macros", "vocabulary"):
+    for folder in ("macros", "vocabulary", "docs/assets"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "exercises").mkdir()
     shutil.copy(ROOT / "exercises" / "chin-to-chest.yml", tmp_path / "exercises")
@@ -828,7 +828,7 @@ def test_when_the_code_that_draws_changes_everything_is_drawn_again(module: str,
     for text in ("", "# Changed.\n"):
         with (tmp_path / "macros" / module).open("a", encoding="utf-8") as code:
             code.write(text)
-        subprocess.run([sys.executable, "-m", "macros", "check"], cwd=tmp_path, capture_output=True, check=False)
+        subprocess.run([sys.executable, "-m", "macros", "figures"], cwd=tmp_path, capture_output=True, check=True)
         with sqlite3.connect(tmp_path / ".cache" / "drawings.sqlite") as kept:
             prints += kept.execute("SELECT fingerprint FROM drawings").fetchall()
     assert len(set(prints)) == 2
@@ -1066,7 +1066,7 @@ def test_a_broken_map_stops_neither_the_preview_nor_the_check(make_library: Make
     root = make_library()
     (root / "vocabulary" / "body-map.svg").write_text("<svg>")
     loaded = load_library(root, SITE)
-    assert [problem.rule for problem in loaded.errors()] == ["body-map"]
+    assert [problem.rule for problem in loaded.problems] == ["body-map"]
 
 
 # One exercise from its file to its page

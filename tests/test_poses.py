@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
+from macros import checking
 from macros.exports import json_schema
 from macros.figures.body import SPHERES
 from macros.figures.contacts import PALM, SUPPORTS, landmarks
@@ -43,7 +44,6 @@ from macros.loading import load
 from macros.model import Exercise
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Contact, Direction, Grip, Joint, Lying, Props, UpTo, each
-from macros.rules import check
 from tests.bodies import (
     JOINTS,
     STARTS,
@@ -629,7 +629,7 @@ def problems(
         (root / "vocabulary" / name).write_text(text, encoding="utf-8")
     content = load(root)
     library = build(content, {})
-    told = map(str, check(content, library, Gallery(library, None)))
+    told = map(str, checking.problems(content, library, Gallery(library, None)))
     return [line.removeprefix(f"{root}/").removeprefix("exercises/small-lift.yml:") for line in told]
 
 
@@ -758,7 +758,8 @@ def test_the_picture_that_stands_for_an_exercise_is_one_of_its_steps(make_librar
         (
             "poses.yml",
             "kneeling: {label: Kneeling}",
-            "vocabulary/poses.yml:1:1: missing-field: The field `pose` is missing. Add it.",
+            "vocabulary/poses.yml:1:1: missing-field: The field `pose` is missing. "
+            "Add it (the joints, and what touches the floor).",
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_every_value_and_key_has_its_place() -> None:
         (b"a: !!python/object:os.system x", 1, 4, "tag"),
         (b"a: !x [1]", 1, 4, "tag"),
         (b"a: 1\n---\nb: 2", 2, 1, "two-documents"),
-        (b"a:\n\t- 1", 2, 1, "syntax"),
+        (b"a:\n\t- 1", 2, 1, "tab"),
         (b"a: b: c", 1, 5, "syntax"),
         (b"x: 1\na: [1, 2\n", 2, 4, "syntax"),
         (b'x: 1\na: "open\n', 2, 4, "syntax"),
@@ -99,6 +99,44 @@ def test_every_value_and_key_has_its_place() -> None:
 def test_what_could_surprise_is_refused_at_its_place(raw: bytes, line: int, column: int, rule: str) -> None:
     _, problems = parse(raw, "x.yml", 20_000)
     assert [(p.line, p.column, p.rule) for p in problems][:1] == [(line, column, rule)]
+
+
+def test_what_stops_one_value_does_not_hide_the_next() -> None:
+    text = """\
+name: „Side lift“
+summary: Lift: a little.
+level: `beginner`
+muscles:
+\tprimary: [x, &y z]
+note: @home
+steps:
+  - Lie: down: now
+  - „Lift“ your hip.
+"""
+    document, problems = parse(text.encode(), "x.yml", 20_000)
+    assert [(p.line, p.column, p.rule) for p in sorted(problems)] == [
+        (1, 7, "quotes"),
+        (2, 14, "syntax"),
+        (3, 8, "syntax"),
+        (5, 1, "tab"),
+        (5, 15, "anchor"),
+        (6, 7, "syntax"),
+        (8, 14, "syntax"),
+    ]
+    assert document is not None
+    assert document.data["steps"] == [{"Lie": "down: now"}, "„Lift“ your hip."]
+
+
+@pytest.mark.parametrize(
+    "text", ["„Lift“", "“Lift”", "‚Lift‘", "»Lift«", "„Lift", '„Lift"', "'Lift’".replace("'", "‘")]
+)
+def test_a_text_in_typographic_quotes_is_refused(text: str) -> None:
+    assert [p.rule for p in parse(f"a: {text}".encode(), "x.yml", 100)[1]] == ["quotes"]
+
+
+@pytest.mark.parametrize("text", ["The „Hundred“", "“Hundred” breaths", "it’s", '"„Lift“"'])
+def test_quotes_inside_a_text_are_its_own(text: str) -> None:
+    assert parse(f"a: {text}".encode(), "x.yml", 100)[1] == []
 
 
 def test_an_alias_bomb_is_refused_without_growing() -> None:

@@ -8,12 +8,18 @@ from macros.body_map import VIEWS as MAP_VIEWS
 from macros.model import ACTIONS, KINDS, PARTS, FieldWithoutSource
 from macros.pose_in_words import PAIRS
 from macros.poses import Direction, Grip
+from macros.questions import QUESTIONS, SIDES
 from macros.views import VIEWS
 from tests.conftest import ROOT
 
 SOURCES = [
     path.read_text(encoding="utf-8")
-    for folder, pattern in (("macros", "*.py"), ("macros/templates", "*.html"), ("overrides", "**/*.html"))
+    for folder, pattern in (
+        ("macros", "*.py"),
+        ("macros/templates", "*.html"),
+        ("macros/templates", "*.yml"),
+        ("overrides", "**/*.html"),
+    )
     for path in (ROOT / folder).glob(pattern)
 ]
 # Names that are put together from parts.
@@ -35,6 +41,9 @@ FAMILIES = {
     *(f"body_{part}" for part in ("back", "shoulders", "stomach", "left-side", "right-side", "seat", "head")),
     *(f"body_{part}" for part in ("lower-back", "upper-back", "neck")),
     *(f"map_{view}" for view in MAP_VIEWS),
+    *(f"ask_{question.id}" for question in QUESTIONS),
+    *(f"ask_sides_{sides}" for sides in SIDES),
+    *(f"rule_{kind}" for kind in ("problem", "advice", "wrong", "right")),
     *("floor_needed", "floor_not_needed", "easier", "harder", "routines", "guides"),
 }
 
@@ -51,7 +60,8 @@ def test_every_word_that_is_used_is_there(real: Loaded) -> None:
 
 def test_every_word_that_is_there_is_used(real: Loaded) -> None:
     exact_numbers = {name for name in real.library.vocabulary.labels if re.fullmatch(r"[a-z_]+_\d+", name)}
-    assert set(real.library.vocabulary.labels) - named_in_code() - FAMILIES - exact_numbers == set()
+    help = {f"ask_{question.id}_help" for question in QUESTIONS}
+    assert set(real.library.vocabulary.labels) - named_in_code() - FAMILIES - exact_numbers - help == set()
 
 
 def test_every_class_of_the_templates_has_a_rule_and_every_rule_a_class() -> None:
@@ -61,6 +71,8 @@ def test_every_class_of_the_templates_has_a_rule_and_every_rule_a_class() -> Non
     scripts = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "assets").glob("*.js"))
     classes = {name for text in re.findall(r'class="([^"]*)"', markup) for name in re.findall(r"sb-[\w-]+", text)}
     classes |= set(re.findall(r"sb-[\w-]+", scripts))
+    pages = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
+    classes |= set(re.findall(r"\{ \.(sb-[\w-]+)", pages))
     plain = {name for name in classes if not name.endswith("--")}
     families = tuple(name for name in classes if name.endswith("--"))
     assert {name for name in plain if name not in rules} == set()

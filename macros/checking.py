@@ -1,0 +1,42 @@
+"""All rules together."""
+
+from pathlib import Path
+
+from macros.formatting import unformatted
+from macros.gallery import Gallery
+from macros.history import last_changes
+from macros.library import Library, build
+from macros.loading import Content, load
+from macros.problems import Problem
+from macros.rules import likeness, links, poses, wording
+
+
+def problems(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:
+    """Everything that must be mended, in the order of files and lines."""
+    rules = (*links.PROBLEMS, *wording.PROBLEMS, *poses.PROBLEMS)
+    found = {problem for rule in rules for problem in rule(content, library)}
+    drawn = {problem for rule in poses.DRAWING_PROBLEMS for problem in rule(content, gallery)}
+    return tuple(sorted({*content.problems, *found, *drawn}))
+
+
+def advice(content: Content, library: Library) -> tuple[Problem, ...]:
+    """Everything that could be better in files that are valid, in the order of files and lines."""
+    found = {hint for rule in (*wording.ADVICE, *likeness.ADVICE) for hint in rule(content, library)}
+    return tuple(sorted({*found, *unformatted(content)}))
+
+
+def check(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:
+    """All problems and all advice, in the order of files and lines."""
+    return tuple(sorted({*problems(content, library, gallery), *advice(content, library)}))
+
+
+def check_folder(root: Path) -> tuple[Content, tuple[Problem, ...]]:
+    """The content of a folder, with all problems and all advice."""
+    content = load(root)
+    library = build(content, last_changes(root))
+    return content, check(content, library, Gallery(library, drawings(root)))
+
+
+def drawings(root: Path) -> Path:
+    """Where the drawings of a content folder are kept between builds."""
+    return root / ".cache" / "drawings.sqlite"

@@ -1,0 +1,336 @@
+"""What to say of each fault that the model finds: the rule, what is wrong, and how to mend it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias, get_args
+
+from macros.fields import Record, WordOf
+from macros.model import Dose, TextOrMapping, authored_fields
+from macros.problems import nearest, quoted, suggestion
+from macros.prose import as_flow, as_written, dose_in, range_in
+from macros.strict_yaml import Path
+from macros.vocabulary import NO_EQUIPMENT
+
+_NOTHING = {NO_EQUIPMENT, "no", "nothing", "no equipment", "-", "n/a", "keine", "kein"}
+_NEW_SOURCE = "`sources` at the end of this file: {id: …, title: …, publisher: …, url: …, read: …}"
+_FEW, _SHORT = 30, 60
+
+
+class Anything:
+    """Stands for a list of words that could not be read: every word passes, none is known."""
+
+    def __contains__(self, _word: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+
+Words: TypeAlias = Mapping[str, frozenset[str] | Anything]
+Told: TypeAlias = tuple[str, str, str]
+"""The rule, what is wrong, and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: its kind, as pydantic or our fields name it, and all that there is to say of it."""
+
+    kind: str
+    place: Path
+    value: Any
+    limits: Mapping[str, Any]
+    record: Any
+    """The type that the whole file should have."""
+    words: Words
+    """The known words of each closed list."""
+
+
+def tell(fault: Fault) -> Told:
+    """What to say of a fault."""
+    kind = "colon" if fault.kind == "string_type" and _is_one_field(fault.value) else fault.kind
+    if kind in _LOOKING_AROUND:
+        return _LOOKING_AROUND[kind](fault)
+    return _SENTENCES.get(kind, _unforeseen)(named(fault.place), fault.value, fault.limits)
+
+
+def named(path: Path) -> str:
+    """The field at `path`, for a sentence."""
+    names = [part for part in path if isinstance(part, str)]
+    if not names:
+        return "The file"
+    return f"An entry of {quoted(names[-1])}" if isinstance(path[-1], int) else quoted(names[-1])
+
+
+def _is_one_field(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) == 1
+
+
+def _unknown_field(fault: Fault) -> Told:
+    fields = _fields_at(fault.record, fault.place[:-1])
+    near = nearest(fault.place[-1], fields)
+    fix = f"Did you mean {quoted(near[0])}?" if near else f"Known fields: {', '.join(fields)}"
+    return "unknown-field", f"There is no field {named(fault.place)} here", fix
+
+
+def _unknown_word(fault: Fault) -> Told:
+    list = str(fault.limits["words"])
+    known = fault.words[list]
+    fix = suggestion(fault.value, sorted(known), getattr(known, "names", {}))
+    if list == "equipment" and fault.value.lower() in _NOTHING:
+        fix = "Write `equipment: []`"
+    if list == "sources":
+        fix = f"{f'{fix} Or add' if fix else 'Add'} it to {_NEW_SOURCE}"
+    return "unknown-word", f"{quoted(fault.value)} is not in the list of {list}", fix
+
+
+def _unknown_choice(fault: Fault) -> Told:
+    allowed = re.findall(r"'([^']*)'", str(fault.limits["expected"]))
+    only = f"Write {_description_at(fault.record, fault.place) or allowed[0]}"
+    fix = suggestion(fault.value, allowed) if allowed[1:] else only
+    return "unknown-word", f"{named(fault.place)} cannot be {quoted(fault.value)}", fix
+
+
+def _missing(fault: Fault) -> Told:
+    last = fault.place[-1]
+    if isinstance(last, int):
+        return "too-few", f"{named(fault.place[:-1])} needs {last + 1} entries", "Add what is missing"
+    asked = _description_at(fault.record, fault.place)
+    known = [word for list in _lists_at(fault.record, fault.place) for word in sorted(fault.words[list])]
+    choice = f" One of {', '.join(known)}" if 0 < len(known) <= _FEW else ""
+    explained = f" ({asked[:1].lower()}{asked[1:]}).{choice}" if asked else ""
+    return "missing-field", f"The field {named(fault.place)} is missing", f"Add it{explained}"
+
+
+def _not_a_group(fault: Fault) -> Told:
+    record = _record_at(fault.record, fault.place)
+    may_be_text = record is not None and issubclass(record, TextOrMapping)
+    wanted = f"{'text or ' if may_be_text else ''}a group of `field: value` lines"
+    message = f"{named(fault.place)} must be {wanted}, not {_shape(fault.value)}"
+    return "mapping-expected", message, _group_for(fault.value, record, _fields_at(fault.record, fault.place))
+
+
+def _not_a_list(fault: Fault) -> Told:
+    known = [fault.words[list] for list in _lists_at(fault.record, fault.place)]
+    fix = _list_for(fault.value, str(fault.place[-1]), known)
+    return "list-expected", f"{named(fault.place)} must be a list, not {_shape(fault.value)}", fix
+
+
+_LOOKING_AROUND: Mapping[str, Callable[[Fault], Told]] = {
+    "extra_forbidden": _unknown_field,
+    "unknown_word": _unknown_word,
+    "literal_error": _unknown_choice,
+    "missing": _missing,
+    "model_type": _not_a_group,
+    "tuple_type": _not_a_list,
+}
+
+
+def _group_for(value: Any, record: type[Record] | None, fields: list[str]) -> str:
+    """How to write the fields of a record that an author has given as one text or a list."""
+    if record is Dose:
+        stated = dose_in(value) if isinstance(value, str) else {}
+        found = {field: stated[field] for field in Dose.model_fields if field in stated}
+        example = as_flow(found or {"sets": 3, "reps": 10})
+        return f"Write `dose: {example}`{'' if found else ', with your own numbers'}"
+    if record and "text" in record.model_fields and isinstance(value, str):
+        others = [n for n, field in record.model_fields.items() if n != "text" and field.is_required()] or ["sources"]
+        return f"Begin it with `text:`, and add below it: {', '.join(f'`{other}:`' for other in others)}"
+    return f"Known fields: {', '.join(fields)}"
+
+
+def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]) -> str:
+    """How to write as a list what an author has given as something else."""
+    if not isinstance(value, str) or not value:
+        return "Write `[one, two]`, or one `- ` line for each"
+    if value.lower() in _NOTHING:
+        return f"Write `{field}: []`"
+    near = [word for words in known for word in nearest(value, words, getattr(words, "names", {}))]
+    if near or (len(value) <= _SHORT and "." not in value):
+        return f"Write `{field}: [{near[0] if near else value}]`, with commas between several"
+    return "Put each on a line of its own that begins with `- `"
+
+
+def _number_for(value: Any) -> str:
+    """How to write as a number or a range what an author has given as text."""
+    found = range_in(value) if isinstance(value, str) else None
+    if isinstance(value, str) and value.isdigit():
+        return "Write it without quotes"
+    return f"Write `{as_written(found)}`" if found else "Write `10`, or `[8, 12]` for 8 to 12"
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    names = {int: "a number", list: "a list", dict: "a group of fields", str: "text", type(None): "nothing"}
+    return names.get(type(value), "this")
+
+
+Sentence: TypeAlias = Callable[[str, Any, Mapping[str, Any]], Told]
+
+
+def _unforeseen(name: str, _value: Any, _limits: Mapping[str, Any]) -> Told:
+    return "invalid-value", f"{name} has a value that is not possible here", ""
+
+
+_SENTENCES: Mapping[str, Sentence] = {
+    "string_type": lambda name, v, _c: (
+        "text-expected",
+        f"{name} must be text, not {_shape(v)}",
+        'Put it in quotes: "…"' if isinstance(v, int) else "Write one text",
+    ),
+    "dict_type": lambda name, v, _c: (
+        "mapping-expected",
+        f"{name} must be a group of `name: value` lines, not {_shape(v)}",
+        "Look at another file of the same folder",
+    ),
+    "bool_type": lambda name, _v, _c: ("true-or-false", f"{name} must be true or false", "Write `true` or `false`"),
+    "int_type": lambda name, v, _c: (
+        "number-expected",
+        f"{name} must be a whole number, not {quoted(v)}",
+        "Write it as in `2`, without quotes",
+    ),
+    "greater_than_equal": lambda name, v, c: (
+        "number-limits",
+        f"{name} is {quoted(v)}; the lowest is {c['ge']}",
+        "Check the number",
+    ),
+    "less_than_equal": lambda name, v, c: (
+        "number-limits",
+        f"{name} is {quoted(v)}; the highest is {c['le']}",
+        "Check the number",
+    ),
+    "too_short": lambda name, _v, c: (
+        "too-few",
+        f"{name} has too few entries; the fewest is {c['min_length']}",
+        "Add what is missing",
+    ),
+    "too_long": lambda name, _v, c: (
+        "too-many",
+        f"{name} has too many entries; the most is {c['max_length']}",
+        "Leave some out",
+    ),
+    "too_much_text": lambda name, _v, c: (
+        "text-too-long",
+        f"{name} is too long; the most is {c['longest']} characters",
+        "Shorten it",
+    ),
+    "colon": lambda name, _v, _c: (
+        "colon-in-text",
+        f"{name} is a text that holds a colon",
+        'Put the whole text in quotes: "…"',
+    ),
+    "blank": lambda name, _v, _c: (
+        "empty-value",
+        f"{name} has no text",
+        "Write it, or delete the field",
+    ),
+    "id": lambda _n, v, _c: (
+        "id",
+        f"{quoted(v)} cannot be an id",
+        "Use small letters a to z, digits and single hyphens, as in `bird-dog`",
+    ),
+    "url": lambda _n, v, _c: ("web-address", f"{quoted(v)} is not a web address", "Write it whole: `https://…`"),
+    "date": lambda _n, v, _c: ("date", f"{quoted(v)} is not a date", "Write year-month-day, as in `2026-11-20`"),
+    "partial_date": lambda _n, v, _c: (
+        "date",
+        f"{quoted(v)} is not a year, month or date",
+        "Write `2026`, `2026-11` or `2026-11-20`",
+    ),
+    "range": lambda name, v, _c: (
+        "number-expected",
+        f"{name} must be a whole number or a range, not {quoted(v)}",
+        _number_for(v),
+    ),
+    "degrees": lambda name, v, _c: (
+        "number-expected",
+        f"{name} must be a whole number of degrees, not {quoted(v)}",
+        "Write it as in `90`",
+    ),
+    "beyond_range": lambda name, v, c: (
+        "range-of-motion",
+        f"{name} is {quoted(v)}; the normal range ends at {c['highest']} degrees (source: {quoted(c['source'])})",
+        "Check the angle; the opposite movement has a name of its own" if v < 0 else "Choose a smaller angle",
+    ),
+    "both_ways": lambda _n, _v, c: (
+        "both-ways",
+        f"A joint cannot have both {quoted(c['one'])} and {quoted(c['other'])}",
+        "Keep one of the two",
+    ),
+    "range_order": lambda name, _v, _c: (
+        "range-order",
+        f"In the range {name} the second number must be higher than the first",
+        "Write `[low, high]`, or one number",
+    ),
+    "range_limits": lambda name, v, c: (
+        "number-limits",
+        f"{name} is {quoted(v)}; it can be from {c['lowest']} to {c['highest']}",
+        "Check the number",
+    ),
+    "repeated": lambda name, _v, c: ("repeated", f"{quoted(c['value'])} stands twice in {name}", "Delete one"),
+    "primary_and_secondary": lambda _n, _v, c: (
+        "repeated",
+        f"{quoted(c['value'])} is both primary and secondary",
+        "Keep it in one of the two",
+    ),
+    "two_holds": lambda _n, _v, _c: (
+        "two-holds",
+        "The dose has `hold_seconds` and `hold_breaths`",
+        "Keep the one that people should count",
+    ),
+    "no_measure": lambda _n, _v, _c: (
+        "dose-empty",
+        "The dose says neither how often nor how long",
+        "Add `reps`, `hold_seconds` or `hold_breaths`",
+    ),
+    "one_goal": lambda _n, _v, _c: (
+        "one-goal",
+        "`build_up` needs exactly one goal",
+        "Keep one of `hold_seconds`, `hold_breaths`, `reps`, `sets`",
+    ),
+}
+
+
+def _lists_at(record: Any, place: Path) -> list[str]:
+    """The closed lists from which the field at `place` takes its words."""
+    parent = _record_at(record, place[:-1])
+    field = parent.model_fields.get(str(place[-1])) if parent else None
+    return list(_lists_in(field.annotation, field.metadata)) if field else []
+
+
+def _lists_in(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
+    """The closed lists from which an annotation takes its words."""
+    yield from (mark.words for mark in metadata if isinstance(mark, WordOf))
+    for inner in get_args(annotation):
+        yield from (inner.words,) if isinstance(inner, WordOf) else _lists_in(inner)
+
+
+def _fields_at(record: Any, path: Path) -> list[str]:
+    """The names of the fields that `record` (a type) has at `path`, as far as people may write them."""
+    found = _record_at(record, path)
+    return list(authored_fields(found)) if found else []
+
+
+def _description_at(record: Any, path: Path) -> str:
+    """What the model says of the field at `path`, "" if it says nothing."""
+    parent = _record_at(record, path[:-1])
+    field = parent.model_fields.get(str(path[-1])) if parent and path else None
+    return (field.description or "").rstrip(".") if field else ""
+
+
+def _record_at(record: Any, path: Path) -> type[Record] | None:
+    """The type of record that stands at `path` in a `record`."""
+    found = next(iter(_records_in(record)), None)
+    for part in (p for p in path if isinstance(p, str)):
+        # The first string of a vocabulary file is an id, not a field.
+        field = found.model_fields.get(part) if found and record is found else None
+        annotation = field.annotation if field else record
+        found = record = next(iter(_records_in(annotation)), None)
+    return found
+
+
+def _records_in(annotation: Any) -> list[type[Record]]:
+    """The record types that an annotation holds, outermost first."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return [annotation]
+    return [found for inner in get_args(annotation) for found in _records_in(inner)]

@@ -1,0 +1,77 @@
+"""Reads numbers that people wrote in words, so that a message can show how to write them as fields."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {
+    "once": 1,
+    "twice": 2,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty-five": 45,
+    "sixty": 60,
+}
+_ONE = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
+_RANGE = rf"(?P<low>{_ONE})(?:\s*(?:-|–|—|to|or|bis)\s*(?P<high>{_ONE}))?"
+_SECONDS = r"\s*-?\s*(?P<unit>seconds?|secs?|s|minutes?|mins?)\b"
+_BREATHS = r"\s*-?\s*(?:slow |deep |long |full )*breaths?\b"
+_TIMES = r"(?:\s*(?:x|×|times|days?))?"
+# What states which field of a dose, most telling first: what one pattern has taken, the next does not see.
+_PATTERNS = (
+    ("rest_seconds", rf"\brest\w*\s+(?:for\s+|of\s+)?{_RANGE}{_SECONDS}"),
+    ("rest_seconds", rf"\b{_RANGE}{_SECONDS}\s+(?:of\s+)?rest\b"),
+    ("pause_seconds", rf"\bpause\s+(?:for\s+|of\s+)?{_RANGE}{_SECONDS}"),
+    ("times_per_day", rf"\b{_RANGE}{_TIMES}\s*(?:(?:a|per|each|/)\s*day|daily)\b"),
+    ("days_per_week", rf"\b{_RANGE}{_TIMES}\s*(?:a|per|every|each|/)\s*week\b"),
+    ("hold_breaths", rf"\b{_RANGE}{_BREATHS}"),
+    ("hold_seconds", rf"\b{_RANGE}{_SECONDS}"),
+    ("sets", rf"\b{_RANGE}\s*(?:sets?\b|(?:x|×|times)(?=\s*(?:{_ONE})\b))"),
+    ("reps", rf"(?:\b(?:repeat|do it|do|of)\s+|[x×]\s*){_RANGE}\b"),
+    ("reps", rf"\b{_RANGE}\s*(?:reps?|repetitions?|repeats?|times|x)\b"),
+    ("reps", rf"(?:^|;)[\s;,]*{_RANGE}\s*(?:[;,.]|$)"),
+)
+_ONCE_A_DAY = re.compile(r"\b(?:daily|every day)\b")
+_EACH_SIDE = re.compile(r"\b(?:each|per|every|both|either|other)\s+(?:side|leg|arm|direction)s?\b")
+
+Numbers: TypeAlias = int | tuple[int, int]
+
+
+def range_in(text: str) -> Numbers | None:
+    """The number or range in a text, times in seconds: "8 to 12" → (8, 12), "1 minute" → 60; None if there is none."""
+    found = re.fullmatch(rf"\D{{,20}}?\b{_RANGE}(?:{_SECONDS}|[^\d.,:]{{,20}})", text.lower())
+    return _scaled(found) if found else None
+
+
+def dose_in(text: str) -> Mapping[str, Numbers | str]:
+    """The fields of a dose that a text states, as in "3 x 10, hold 5 seconds"; none where a number remains unclear."""
+    rest = text.lower()
+    found: dict[str, Numbers | str] = {}
+    for field, pattern in _PATTERNS:
+        match = re.search(pattern, rest) if field not in found else None
+        if match:
+            found[field] = _scaled(match)
+            rest = f"{rest[: match.start()]} ; {rest[match.end() :]}"
+    if _ONCE_A_DAY.search(rest):
+        found.setdefault("times_per_day", 1)
+    if _EACH_SIDE.search(rest):
+        found["sides"] = "each"
+    return found if not re.search(r"\d", rest) else {}
+
+
+def as_flow(fields: Mapping[str, Numbers | str]) -> str:
+    """The fields as they are written in a file: `{sets: 3, reps: [8, 12]}`."""
+    return f"{{{', '.join(f'{field}: {as_written(value)}' for field, value in fields.items())}}}"
+
+
+def as_written(value: Numbers | str) -> str:
+    """A number or a range as it is written in a file: `8` or `[8, 12]`."""
+    return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else str(value)
+
+
+def _scaled(match: re.Match[str]) -> Numbers:
+    factor = 60 if (match.groupdict().get("unit") or "").startswith("m") else 1
+    low, high = (int(_NUMBERS.get(n, n)) * factor for n in (match["low"], match["high"] or match["low"]))
+    return (low, high) if low < high else low

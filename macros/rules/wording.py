@@ -1,0 +1,200 @@
+"""Texts are plain, careful and finished: what a reviewer would otherwise have to say."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from importlib.resources import files
+
+from macros.fields import sentences_in, words_in
+from macros.library import Library
+from macros.loading import Content
+from macros.problems import Problem, quoted
+from macros.reading_level import reading_grade
+from macros.rules.entries import Rule, at, valid
+from macros.rules.texts import in_all, instructions, names, texts
+from macros.strict_yaml import Path
+from macros.vocabulary import Style, Vocabulary
+
+MAX_WORDS = 20
+MAX_GRADE = 8
+MAX_EXERCISES = 5
+TO_BE_WRITTEN = "(to be written)"
+_NEAR = 4
+_TO_DO = re.compile(r"\(to be written\b|\bTODO\b|\blorem ipsum\b|…$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:step\s*)?\d{1,2}\s*[.):]\s|[•·*–—-]\s", re.IGNORECASE)
+
+
+def sentences_are_short(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: a sentence that people read while they move has at most 20 words."""
+    for entry, (place, text) in in_all(content, texts):
+        longest = max((len(list(words_in(s))) for s in sentences_in(text)), default=0)
+        if longest > MAX_WORDS and place[0] != "note":
+            message = f"A sentence has {longest} words; {MAX_WORDS} is the most that people can follow"
+            yield at(entry, place, "long-sentence", message, "Make two sentences of it", advice=True)
+
+
+def texts_are_easy_to_read(content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: a text can be read at grade 8."""
+    familiar = familiar_words(library.vocabulary)
+    for entry, (place, text) in in_all(content, texts):
+        grade = reading_grade(text, familiar)
+        if grade > MAX_GRADE and not _TO_DO.search(text):
+            longest = sorted(set(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
+            message = f"This text needs reading grade {grade:.1f}; {MAX_GRADE} is the most that we ask of readers"
+            fix = f"Say it in shorter sentences or words: can {' and '.join(map(quoted, longest))} be simpler?"
+            yield at(entry, place, "reading-level", message, fix, advice=True)
+
+
+def familiar_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """The long words that readers know: those of the style, and those of what we call muscles, conditions and so on."""
+    lists = (vocabulary.muscles, vocabulary.conditions, vocabulary.positions, vocabulary.equipment)
+    labels = (word.label for words in lists for word in words.values())
+    return frozenset(w.lower() for text in (*labels, *vocabulary.style.familiar) for w in words_in(text))
+
+
+def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: an instruction begins with what to do."""
+    verbs = {*library.vocabulary.style.verbs, *_prohibitions(library)}
+    for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
+        for place, text in instructions(exercise):
+            first = next(words_in(text), "")
+            told_otherwise = _TO_DO.search(text) or _NUMBERED.match(text)
+            if first and first.lower() not in verbs and not told_otherwise:
+                message = f"The instruction begins with {quoted(first)}, which is no verb that we know"
+                fix = "Begin with what to do, as in `Lift`, `Bend` or `Hold`"
+                yield at(entry, place, "verb-first", message, fix, advice=True)
+
+
+def prohibitions_say_do_not(content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: what is not to be done begins with "Do not"."""
+    for entry, exercise in valid(content.exercises):
+        wrong = {place: first for place, text in texts(exercise) if (first := _prohibition(text, library))}
+        for place, first in wrong.items():
+            message = f"This text begins with {quoted(first)}"
+            fix = "Say what people do, as in `Arching`" if place[0] == "mistakes" else "Begin it with `Do not`"
+            yield at(entry, place, "do-not", message, fix, advice=True)
+        for index, caution in enumerate(exercise.cautions):
+            place = ("cautions", index, "text")
+            if caution.action == "avoid" and place not in wrong and not caution.text.startswith("Do not "):
+                message = "A caution with `action: avoid` does not begin with `Do not`"
+                yield at(entry, place, "do-not", message, "Begin it with `Do not`", advice=True)
+
+
+def _prohibitions(library: Library) -> tuple[str, ...]:
+    return tuple(word.lower() for word in library.vocabulary.style.prohibitions)
+
+
+def _prohibition(text: str, library: Library) -> str:
+    """The word at the head of a text that should be "Do not", or ""."""
+    first = next(words_in(text.replace("’", "'")), "")
+    return first if first.lower() in _prohibitions(library) else ""
+
+
+def statements_have_sources(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: a dose, a benefit and a caution name where they were read."""
+    for entry, exercise in valid(content.exercises):
+        places: list[tuple[Path, tuple[str, ...]]] = [(("dose",), exercise.dose.sources)]
+        places += [(("benefits", i), claim.sources) for i, claim in enumerate(exercise.benefits)]
+        places += [(("cautions", i), caution.sources) for i, caution in enumerate(exercise.cautions)]
+        for place, sources in places:
+            if not sources:
+                fix = "Add `sources: [an-id]`; where nothing better was found, `sources: [project-default]`"
+                yield at(entry, place, "no-source", f"{quoted(place[0])} names no source", fix, advice=True)
+
+
+def texts_promise_nothing(content: Content, library: Library) -> Iterator[Problem]:
+    """No text claims more than anybody can know: that an exercise cures, or is the best."""
+    style = library.vocabulary.style
+    if not style.claims:
+        return
+    pattern = _any_of(style.claims)
+    for entry, (place, text) in in_all(content, names, texts):
+        for sentence in sentences_in(unicodedata.normalize("NFKC", text)):
+            found = pattern.search(sentence)
+            if found and not _taken_back(sentence[: found.start()], style):
+                message = f"{quoted(found[0])} promises more than anybody can know"
+                fix = "Say what it can do, and for whom: `helps`, `can`, `may`"
+                yield at(entry, place, "claim", message, fix)
+
+
+def _taken_back(before: str, style: Style) -> bool:
+    """Whether one of the last words before a claim denies it."""
+    return any(word.lower() in style.negations for word in list(words_in(before.replace("’", "'")))[-_NEAR:])
+
+
+def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+def sides_are_named(content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: steps name left or right where the dose is per side."""
+    sides = library.vocabulary.style.sides
+    for entry, exercise in valid(content.exercises):
+        said = {w.lower() for step in exercise.steps for w in words_in(step.text)} & {*sides}
+        if exercise.dose.sides != "together" and sides and not said:
+            message = f"The dose has `sides: {exercise.dose.sides}`, but no step says left or right"
+            fix = "Name the side in the steps, as in `Lift your right leg`"
+            yield at(entry, ("steps",), "sides", message, fix, advice=True)
+
+
+def words_are_spelt_well(content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: no word is one that people often spell wrongly."""
+    mended = {**_common_misspellings(), **library.vocabulary.style.spelling}
+    right = {w.lower() for w in library.vocabulary.style.spelling.values()} | familiar_words(library.vocabulary)
+    for entry, (place, text) in in_all(content, names, texts):
+        for word in dict.fromkeys(words_in(text)):
+            better = mended.get(word.lower())
+            if better and word.lower() not in right:
+                choices = " or ".join(quoted(choice.strip()) for choice in better.split(",") if choice.strip())
+                message = f"{quoted(word)} may be spelt wrongly"
+                yield at(entry, place, "spelling", message, f"Did you mean {choices}?", advice=True)
+
+
+def _common_misspellings() -> dict[str, str]:
+    """Codespell's dictionary: words that are often spelt wrongly, each with the right spelling or several."""
+    text = (files("codespell_lib") / "data" / "dictionary.txt").read_text(encoding="utf-8")
+    return dict(line.partition("->")[::2] for line in text.splitlines())
+
+
+def texts_use_one_alphabet(content: Content, _library: Library) -> Iterator[Problem]:
+    """No word mixes letters of different alphabets that look alike."""
+    for entry, (place, text) in in_all(content, names, texts):
+        for word in words_in(text):
+            odd = [c for c in word if c.isalpha() and unicodedata.name(c, "").split()[:1] != ["LATIN"]]
+            if odd and len(odd) < sum(map(str.isalpha, word)):
+                message = f"{quoted(word)} mixes two alphabets: `{odd[0]}` (U+{ord(odd[0]):04X}) is not Latin"
+                yield at(entry, place, "mixed-alphabets", message, "Type the word again")
+
+
+def texts_are_finished(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: nothing is left to be written, and no number stands in front of a step."""
+    for entry, (place, text) in in_all(content, names, texts):
+        if _TO_DO.search(text):
+            message, fix = f"{quoted(place[0])} is still to be written", "Write it, or delete it if it may be left out"
+            yield at(entry, place, "unfinished", message, fix, advice=True)
+        elif _NUMBERED.match(text):
+            message = f"The text begins with {quoted(text.split(' ')[0])}"
+            yield at(entry, place, "numbered", message, "Delete it: the page numbers the steps itself", advice=True)
+
+
+def routines_are_short(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: a routine has about five exercises, so that people keep going."""
+    for entry, routine in valid(content.routines):
+        if len(routine.exercises) > MAX_EXERCISES:
+            message = f"The routine has {len(routine.exercises)} exercises; {MAX_EXERCISES} is the project's default"
+            yield at(entry, ("exercises",), "long-routine", message, "Leave out the least needed", advice=True)
+
+
+PROBLEMS: tuple[Rule, ...] = (texts_promise_nothing, texts_use_one_alphabet)
+ADVICE: tuple[Rule, ...] = (
+    sentences_are_short,
+    texts_are_easy_to_read,
+    instructions_begin_with_a_verb,
+    prohibitions_say_do_not,
+    statements_have_sources,
+    sides_are_named,
+    words_are_spelt_well,
+    texts_are_finished,
+    routines_are_short,
+)
