@@ -7,10 +7,10 @@ from typing import Any, TypeAlias, get_args
 
 from macros.fields import Record, WordOf
 from macros.model import Dose, TextOrMapping, authored_fields
-from macros.problems import nearest, quoted, suggestion
+from macros.problems import Names, nearest, quoted, suggestion
 from macros.prose import as_flow, as_written, dose_in, range_in
 from macros.strict_yaml import Path
-from macros.vocabulary import NO_EQUIPMENT
+from macros.vocabulary import NO_EQUIPMENT, Known
 
 _NOTHING = {NO_EQUIPMENT, "no", "nothing", "no equipment", "-", "n/a", "keine", "kein"}
 _NEW_SOURCE = "`sources` at the end of this file: {id: …, title: …, publisher: …, url: …, read: …}"
@@ -76,7 +76,7 @@ def _unknown_field(fault: Fault) -> Told:
 def _unknown_word(fault: Fault) -> Told:
     list = str(fault.limits["words"])
     known = fault.words[list]
-    fix = suggestion(fault.value, sorted(known), getattr(known, "names", {}))
+    fix = suggestion(fault.value, _in_order(known), _names(known))
     if list == "equipment" and fault.value.lower() in _NOTHING:
         fix = "Write `equipment: []`"
     if list == "sources":
@@ -96,7 +96,7 @@ def _missing(fault: Fault) -> Told:
     if isinstance(last, int):
         return "too-few", f"{named(fault.place[:-1])} needs {last + 1} entries", "Add what is missing"
     asked = _description_at(fault.record, fault.place)
-    known = [word for list in _lists_at(fault.record, fault.place) for word in sorted(fault.words[list])]
+    known = [word for list in _lists_at(fault.record, fault.place) for word in _in_order(fault.words[list])]
     choice = f" One of {', '.join(known)}" if 0 < len(known) <= _FEW else ""
     explained = f" ({asked[:1].lower()}{asked[1:]}).{choice}" if asked else ""
     return "missing-field", f"The field {named(fault.place)} is missing", f"Add it{explained}"
@@ -145,7 +145,7 @@ def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]
         return "Write `[one, two]`, or one `- ` line for each"
     if value.lower() in _NOTHING:
         return f"Write `{field}: []`"
-    near = [word for words in known for word in nearest(value, words, getattr(words, "names", {}))]
+    near = [word for words in known for word in nearest(value, words, _names(words))]
     if near or (len(value) <= _SHORT and "." not in value):
         return f"Write `{field}: [{near[0] if near else value}]`, with commas between several"
     return "Put each on a line of its own that begins with `- `"
@@ -289,6 +289,15 @@ _SENTENCES: Mapping[str, Sentence] = {
         "Keep one of `hold_seconds`, `hold_breaths`, `reps`, `sets`",
     ),
 }
+
+
+def _in_order(known: frozenset[str] | Anything) -> Iterable[str]:
+    """Known words in the order of their list, or of the alphabet."""
+    return known.ordered if isinstance(known, Known) else sorted(known)
+
+
+def _names(known: frozenset[str] | Anything) -> Names:
+    return known.names if isinstance(known, Known) else {}
 
 
 def _lists_at(record: Any, place: Path) -> list[str]:

@@ -140,14 +140,16 @@ LISTS: Mapping[str, type[Word]] = {
 
 
 class Known(frozenset[str]):
-    """The ids of a list; `names` are other names of theirs, labels included, in small letters."""
+    """The ids of a list; `ordered` are the same as the list has them, and `names` other names of theirs."""
 
+    ordered: tuple[str, ...]
     names: Names
 
     @classmethod
     def of(cls, words: Mapping[str, Record]) -> "Known":
-        """The known words of a list."""
+        """The known words of a list, labels counted among the names."""
         known = cls(words)
+        known.ordered = tuple(words)
         names: dict[str, tuple[str, ...]] = {}
         for id, word in words.items():
             for name in (word.label, *word.also) if isinstance(word, Word) else ():
