@@ -7,10 +7,12 @@ from typing import Any
 
 from macros.checking import check_folder
 from macros.drafting import draft
+from macros.fields import MAX_ID
 from macros.issue_form import answers_in, draft_in_words
 from macros.loading import load
 from macros.problems import Problem
 from macros.questions import exercise_from, id_for
+from macros.rules.wording import NEW_ID
 
 
 class NoFileNameError(ValueError):
@@ -41,7 +43,7 @@ def answer_form(root: Path, event: Mapping[str, Any], today: datetime.date) -> t
     body = str(event["issue"]["body"] or "").encode(errors="replace").decode()
     vocabulary = load(root).vocabulary
     answers = answers_in(body, vocabulary)
-    path = _free_path(root / "exercises", id_for(answers.get("name", "")) or "new-exercise")
+    path = _free_path(root / "exercises", id_for(answers.get("name", "")) or NEW_ID)
     _write(path, answers, today)
     problems = _problems_of(path, root)
     folder_url = f"{event['repository']['html_url']}/new/{event['repository']['default_branch']}/exercises"
@@ -59,5 +61,6 @@ def _problems_of(path: Path, root: Path) -> list[Problem]:
 
 
 def _free_path(folder: Path, id: str) -> Path:
-    paths = (folder / f"{id[:50]}{ending}.yml" for ending in ("", *(f"-{n}" for n in range(2, 1000))))
+    endings = ("", *(f"-{number}" for number in range(2, 1000)))
+    paths = (folder / f"{id_for(id[: MAX_ID - len(ending)])}{ending}.yml" for ending in endings)
     return next(path for path in paths if not path.exists())

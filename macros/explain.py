@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.fields import MAPPING, TEXT
-from macros.messages import Fault, Words, named, tell
+from macros.messages import Fault, Words, tell, tell_empty
 from macros.problems import Problem
 from macros.strict_yaml import Document, Path
 
@@ -18,13 +18,7 @@ def validate(record: Any, data: Any, document: Document, path: str, words: Words
     `words` are the known words of each closed list.
     """
     empty = [
-        Problem(
-            path,
-            *document.place(place),
-            "empty-value",
-            f"{named(place)} has no value",
-            'Write a value, or delete the field if it may be left out. Text that begins with # needs quotes: "…"',
-        )
+        Problem(path, *document.place(place), *tell_empty(place))
         for place, value in _leaves(document.data)
         if value is None and not document.is_broken(place)
     ]

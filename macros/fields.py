@@ -24,6 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 # NUL character is refused there: so they can be told from keys in the path of an error.
 TEXT, MAPPING = "\0text", "\0mapping"
 
+MAX_ID = 60
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
@@ -85,7 +86,7 @@ Lines = Annotated[str, AfterValidator(_lines), AfterValidator(_at_most(2000))]
 
 def is_id(text: str) -> bool:
     """Whether `text` can be the id of anything: it becomes a file's name and part of an address."""
-    return bool(re.fullmatch(ID_PATTERN[1:-1], text)) and len(text) <= 60 and text not in _RESERVED_IDS
+    return bool(re.fullmatch(ID_PATTERN[1:-1], text)) and len(text) <= MAX_ID and text not in _RESERVED_IDS
 
 
 def _check_id(text: str) -> str:
@@ -95,7 +96,7 @@ def _check_id(text: str) -> str:
 
 
 Id = Annotated[
-    str, AfterValidator(_check_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": 60})
+    str, AfterValidator(_check_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": MAX_ID})
 ]
 
 
@@ -249,3 +250,14 @@ def words_in(text: str) -> Iterator[str]:
 def sentences_in(text: str) -> list[str]:
     """The sentences of a text."""
     return [s for s in re.split(r"(?<=[.!?;:])\s+", text) if s]
+
+
+# What people put before the entries of a list: "1.", "2)", "(3)", "4 -", "Step 5:", "a)", "[ ]", bullets and arrows.
+LIST_MARK = re.compile(
+    r"\s*(?:"
+    r"(?:step\s*)?\(?\d{1,2}(?:\s*[.):]+(?!\d)|\s*[-–]\s+)|"
+    r"\(?[a-h]\)|\[[ x]?\]|[\u2460-\u2473]|"
+    r"[•·*▪◦‣●→⇒–—-](?=\s)"
+    r")\s*",
+    re.IGNORECASE,
+)

@@ -83,7 +83,7 @@ def _with_plain_quotes(text: str) -> str:
 def as_scalar(value: str) -> str:
     """A text on one line as a file should hold it: without quotes if it then means the same wherever it stands."""
     document, problems = parse(f"- {value}\n- [{value}]\n- {value}: {value}\n".encode(), "", MAX_BYTES)
-    if document and not problems and document.data == [value, [value], {value: value}]:
+    if value.isprintable() and document and not problems and document.data == [value, [value], {value: value}]:
         return value
     if '"' in value or "\\" in value:
         return f"'{value.replace(chr(39), chr(39) * 2)}'"

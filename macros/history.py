@@ -14,11 +14,13 @@ def last_changes(root: Path) -> Mapping[str, datetime.date]:
     if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return {}
     changes: dict[str, datetime.date] = {}
-    log = _git(root, "log", "--relative", "--name-only", "--format=%x00%as", "-z", "--", "exercises", "routines")
+    # No path holds two slashes in a row: so a date cannot be taken for a file, whatever its name.
+    format = "--format=%x00//%as%x00"
+    log = _git(root, "log", "--relative", "--name-only", format, "-z", "--", "exercises", "routines")
     day = datetime.date.min
     for part in log.replace("\n", "\0").split("\0"):
-        if len(part) == 10 and part[4:8:3] == "--":
-            day = datetime.date.fromisoformat(part)
+        if part.startswith("//"):
+            day = datetime.date.fromisoformat(part.removeprefix("//"))
         elif part:
             changes.setdefault(part, day)
     return changes
@@ -31,7 +33,7 @@ def last_commit_time(root: Path) -> str:
 
 def _git(root: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return done.stdout
+    return done.stdout.decode("utf-8", "surrogateescape")

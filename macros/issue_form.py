@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.drafting import editor_address, fill
-from macros.problems import Problem
+from macros.problems import Problem, printable
 from macros.questions import QUESTIONS, Question, choices
 from macros.reporting import as_code, fenced, table
 from macros.vocabulary import RuleInWords, Vocabulary
@@ -26,22 +26,25 @@ def form(vocabulary: Vocabulary) -> str:
 def answers_in(body: str, vocabulary: Vocabulary) -> dict[str, str]:
     """The answers in the text of an issue that the form has made, by the questions' ids.
 
-    A question counts once, and only in its turn: a heading inside an answer is part of the answer.
+    The form writes every question as a heading, in order. A heading inside an answer stays part of it, unless it is
+    the very question that comes next.
     """
-    asked = {f"### {vocabulary.labels[f'ask_{q.id}']}": q.id for q in QUESTIONS}
-    waiting = list(asked)
-    found: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in body.replace("\r\n", "\n").split("\n"):
-        heading = line.strip()
-        if heading in waiting:
-            current = found.setdefault(asked[heading], [])
-            waiting = waiting[waiting.index(heading) + 1 :]
-        elif heading.startswith("### ") and not waiting:
-            current = []
+    lines = body.replace("\r", "").split("\n")
+    there = {line.strip() for line in lines}
+    headings = {q.id: f"### {vocabulary.labels[f'ask_{q.id}']}" for q in QUESTIONS}
+    waiting = [id for id, heading in headings.items() if heading in there]
+    end = f"### {vocabulary.labels['form_licence']}"
+    found: dict[str, list[str]] = {"": []}
+    current = ""
+    for line in lines:
+        if waiting and line.strip() == headings[waiting[0]]:
+            current = waiting.pop(0)
+            found[current] = []
+        elif line.strip() == end and not waiting:
+            current = ""
         else:
-            current.append(line)
-    answers = {id: "\n".join(lines).strip() for id, lines in found.items()}
+            found[current].append(line)
+    answers = {id: "\n".join(answer).strip() for id, answer in found.items() if id}
     return {id: text for id, text in answers.items() if text not in _NO_ANSWER}
 
 
@@ -62,12 +65,18 @@ def draft_in_words(
     path: Path, text: str, problems: Sequence[Problem], rules: Mapping[str, RuleInWords], folder_url: str
 ) -> str:
     """What the form's answer shows, in Markdown: the file, what is still to mend, and how to send it."""
-    address = editor_address(folder_url, path.stem, text)
-    send = f"[Open it in the web editor]({address})" if len(address) <= _LONGEST_ADDRESS else "Copy it into a new file"
+    whole = editor_address(folder_url, path.stem, text)
+    fits = len(whole) <= _LONGEST_ADDRESS
+    address = whole if fits else editor_address(folder_url, path.stem, "")
+    begin = "opens your file in the web editor" if fits else "opens a new file; copy the text above into it"
+    shown = "\n".join(map(printable, text.split("\n")))
     errors = sum(not problem.advice for problem in problems)
-    told = f"{errors} to mend, and {len(problems) - errors} to think about." if problems else ""
+    more = " More may follow when these are mended." if errors else ""
+    told = f"{errors} to mend, and {len(problems) - errors} to think about.{more}" if problems else ""
     return (
-        f"## Your exercise as a file: {as_code(path.name)}\n\n{fenced(text)}\n## Still to mend\n\n{told}\n\n"
-        f"{table(problems, rules)}\n## What next\n\n{send}, mend it there, and press **Commit changes…**, "
-        "then **Propose changes**.\n"
+        f"## Your exercise as a file: {as_code(path.name)}\n\n{fenced(shown)}\n## Still to mend\n\n"
+        f"{told}\n\n{table(problems, rules)}\n## What next\n\n1. [This link]({address}) {begin}. "
+        'If it offers you a copy of the library ("fork"), accept it.\n2. Mend what is left. Then press '
+        "**Commit changes…**, **Propose changes** and **Create pull request**.\n\n"
+        "Or edit your issue: then this answer is made anew.\n"
     )

@@ -7,14 +7,14 @@ from typing import Any, TypeAlias, get_args
 
 from macros.fields import Record, WordOf
 from macros.model import Dose, TextOrMapping, authored_fields
-from macros.problems import Names, nearest, quoted, suggestion
-from macros.prose import as_flow, as_written, dose_in, range_in
+from macros.problems import Names, harmless, nearest, quoted, suggestion
+from macros.prose import as_flow, as_written, dose_in, range_in, says_nothing
 from macros.strict_yaml import Path
-from macros.vocabulary import NO_EQUIPMENT, Known
+from macros.vocabulary import Known
 
-_NOTHING = {NO_EQUIPMENT, "no", "nothing", "no equipment", "-", "n/a", "keine", "kein"}
 _NEW_SOURCE = "`sources` at the end of this file: {id: …, title: …, publisher: …, url: …, read: …}"
-_FEW, _SHORT = 30, 60
+_NAMES = ("aliases", "formerly")
+_FEW, _SHORT, _TOO_LONG = 30, 60, 10
 
 
 class Anything:
@@ -54,6 +54,22 @@ def tell(fault: Fault) -> Told:
     return _SENTENCES.get(kind, _unforeseen)(named(fault.place), fault.value, fault.limits)
 
 
+def tell_empty(place: Path) -> Told:
+    """What to say of a field that has no value."""
+    key = str(place[-1]) if place else ""
+    field, colon, value = key.partition(":")
+    if colon and value:
+        return "syntax", f"There is no space after the colon of {quoted(key)}", f"Write {quoted(f'{field}: {value}')}"
+    if " " in key:
+        return (
+            "colon-in-text",
+            f"{quoted(key)} looks like a text that a comma has cut",
+            'Put the whole text in quotes: "…"',
+        )
+    fix = 'Write a value, or delete the field if it may be left out. Text that begins with # needs quotes: "…"'
+    return "empty-value", f"{named(place)} has no value", fix
+
+
 def named(path: Path) -> str:
     """The field at `path`, for a sentence."""
     names = [part for part in path if isinstance(part, str)]
@@ -70,6 +86,9 @@ def _unknown_field(fault: Fault) -> Told:
     fields = _fields_at(fault.record, fault.place[:-1])
     near = nearest(fault.place[-1], fields)
     fix = f"Did you mean {quoted(near[0])}?" if near else f"Known fields: {', '.join(fields)}"
+    owner = next((f for f in fields if fault.place[-1] in _fields_at(fault.record, (*fault.place[:-1], f))), "")
+    if owner:
+        fix = f"It belongs to {quoted(owner)}: put it below `{owner}:`, with two more spaces before it"
     return "unknown-field", f"There is no field {named(fault.place)} here", fix
 
 
@@ -77,7 +96,7 @@ def _unknown_word(fault: Fault) -> Told:
     list = str(fault.limits["words"])
     known = fault.words[list]
     fix = suggestion(fault.value, _in_order(known), _names(known))
-    if list == "equipment" and fault.value.lower() in _NOTHING:
+    if list == "equipment" and says_nothing(fault.value):
         fix = "Write `equipment: []`"
     if list == "sources":
         fix = f"{f'{fix} Or add' if fix else 'Add'} it to {_NEW_SOURCE}"
@@ -113,6 +132,10 @@ def _not_a_group(fault: Fault) -> Told:
 def _not_a_list(fault: Fault) -> Told:
     known = [fault.words[list] for list in _lists_at(fault.record, fault.place)]
     fix = _list_for(fault.value, str(fault.place[-1]), known)
+    record = _record_at(fault.record, fault.place)
+    is_claim = record and "text" in record.model_fields and not issubclass(record, TextOrMapping)
+    if record and is_claim and isinstance(fault.value, str):
+        fix = f"Put each on a line of its own that begins with `- text:`. {_others_of(record)}"
     return "list-expected", f"{named(fault.place)} must be a list, not {_shape(fault.value)}", fix
 
 
@@ -134,29 +157,44 @@ def _group_for(value: Any, record: type[Record] | None, fields: list[str]) -> st
         example = as_flow(found or {"sets": 3, "reps": 10})
         return f"Write `dose: {example}`{'' if found else ', with your own numbers'}"
     if record and "text" in record.model_fields and isinstance(value, str):
-        others = [n for n, field in record.model_fields.items() if n != "text" and field.is_required()] or ["sources"]
-        return f"Begin it with `text:`, and add below it: {', '.join(f'`{other}:`' for other in others)}"
+        return f"Begin it with `text:`. {_others_of(record)}"
     return f"Known fields: {', '.join(fields)}"
+
+
+def _others_of(record: type[Record]) -> str:
+    """What belongs below the text of a record."""
+    others = [n for n, field in record.model_fields.items() if n != "text" and field.is_required()] or ["sources"]
+    return f"Add below it: {', '.join(f'`{other}:`' for other in others)}"
+
+
+def _choice(known: Iterable[frozenset[str] | Anything]) -> str:
+    """The words to choose from, as far as they are few."""
+    words = [word for list in known for word in _in_order(list)]
+    return f"one of {', '.join(words)}" if 0 < len(words) <= _FEW else "an id"
 
 
 def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]) -> str:
     """How to write as a list what an author has given as something else."""
     if not isinstance(value, str) or not value:
         return "Write `[one, two]`, or one `- ` line for each"
-    if value.lower() in _NOTHING:
+    if says_nothing(value):
         return f"Write `{field}: []`"
     near = [word for words in known for word in nearest(value, words, _names(words))]
-    if near or (len(value) <= _SHORT and "." not in value):
-        return f"Write `{field}: [{near[0] if near else value}]`, with commas between several"
+    if near:
+        return f"Write `{field}: [{harmless(near[0])}]`, with commas between several"
+    if known:
+        return f"Write `{field}: []`, with {_choice(known)} in the brackets"
+    if field in _NAMES and len(value) <= _SHORT:
+        return f"Write `{field}: [{harmless(value)}]`, with commas between several"
     return "Put each on a line of its own that begins with `- `"
 
 
 def _number_for(value: Any) -> str:
     """How to write as a number or a range what an author has given as text."""
     found = range_in(value) if isinstance(value, str) else None
-    if isinstance(value, str) and value.isdigit():
+    if isinstance(value, str) and value.isdigit() and len(value) < _TOO_LONG:
         return "Write it without quotes"
-    return f"Write `{as_written(found)}`" if found else "Write `10`, or `[8, 12]` for 8 to 12"
+    return f"Write `{as_written(found)}`" if found else "Write a whole number, as in `3`, or a range, as in `[2, 3]`"
 
 
 def _shape(value: Any) -> str:
@@ -304,14 +342,14 @@ def _lists_at(record: Any, place: Path) -> list[str]:
     """The closed lists from which the field at `place` takes its words."""
     parent = _record_at(record, place[:-1])
     field = parent.model_fields.get(str(place[-1])) if parent else None
-    return list(_lists_in(field.annotation, field.metadata)) if field else []
+    return list(lists_in(field.annotation, field.metadata)) if field else []
 
 
-def _lists_in(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
+def lists_in(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
     """The closed lists from which an annotation takes its words."""
     yield from (mark.words for mark in metadata if isinstance(mark, WordOf))
     for inner in get_args(annotation):
-        yield from (inner.words,) if isinstance(inner, WordOf) else _lists_in(inner)
+        yield from (inner.words,) if isinstance(inner, WordOf) else lists_in(inner)
 
 
 def _fields_at(record: Any, path: Path) -> list[str]:

@@ -12,6 +12,10 @@ _SHOWN_CHARACTERS = 60
 _FEW, _SHORTEST_PART = 30, 3
 _LIKE, _VERY_LIKE, _ALMOST_THE_SAME = 0.6, 0.85, 0.88
 _FILLING = re.compile(r"\b(?:the|your|my|musculus|muscles?|exercises?)\b|^m\. ")
+# Fillers, blanks, variation selectors, and code points that are no characters.
+_SHOWS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufdd0-\ufdef\ufffe\uffff\U000e0100-\U000e01ef]"
+)
 _TYPOGRAPHIC = "„“”‚‘’«»‹›"
 
 
@@ -54,10 +58,18 @@ def _property(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """`value` between backticks, of which it holds none: shortened, on one line, invisible characters spelled out."""
-    text = _as_written(value).replace("`", "'")
+    """`value` between backticks."""
+    return f"`{harmless(value)}`"
+
+
+def harmless(value: object) -> str:
+    """`value` for a message: shortened, on one line, with invisible characters spelled out.
+
+    It holds no backtick, and no sign that starts a command of the host.
+    """
+    text = _as_written(value).replace("`", "'").replace("##[", "# # [")
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
-    return f"`{printable(short)}`"
+    return printable(short)
 
 
 def _as_written(value: object) -> str:
@@ -77,8 +89,9 @@ def printable(text: str) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character can hide or reorder text; tab and line ends are fine."""
-    return character not in "\n\r\t" and unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+    """Whether a character can hide or reorder text, or shows nothing; tab and line ends are fine."""
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} and character not in "\n\r\t"
+    return hidden or bool(_SHOWS_NOTHING.match(character))
 
 
 def is_odd_space(character: str) -> bool:
@@ -101,9 +114,9 @@ def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType(
     for form in (said, said.removesuffix("s"), f"{said}s"):
         if form in names:
             return names[form]
-    like = max(spelled, key=lambda name: _likeness(wanted, name), default="")
-    if like and _likeness(wanted, like) >= (_LIKE if wanted[:1] == like[:1] else _VERY_LIKE):
-        return (spelled[like],)
+    for like in difflib.get_close_matches(wanted, spelled, n=3, cutoff=_LIKE):
+        if wanted[:1] == like[:1] or difflib.SequenceMatcher(None, wanted, like).ratio() >= _VERY_LIKE:
+            return (spelled[like],)
     misspelt = difflib.get_close_matches(said, names, n=1, cutoff=_ALMOST_THE_SAME)
     if misspelt:
         return names[misspelt[0]]
@@ -120,11 +133,6 @@ def _core(text: str) -> str:
 
 def _hyphenated(text: str) -> str:
     return re.sub(r"[\s_()/,-]+", "-", text).strip("-")
-
-
-def _likeness(one: str, other: str) -> float:
-    """How alike two words are, from 0 to 1."""
-    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def suggestion(word: object, known: Iterable[str], names: Names = MappingProxyType({})) -> str:

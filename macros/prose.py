@@ -33,6 +33,14 @@ _PATTERNS = (
     ("reps", rf"\b{_RANGE}\s*(?:reps?|repetitions?|repeats?|times|x)\b"),
     ("reps", rf"(?:^|;)[\s;,]*{_RANGE}\s*(?:[;,.]|$)"),
 )
+# A number or range alone, with a unit, and for each side.
+_ALONE = (
+    rf"(?:about |approx\.? |ca\.? |between )?{_RANGE}"
+    rf"(?:{_SECONDS}| ?(?:reps?|repetitions?|times|sets?|x|days?)\b)?"
+    r"(?: (?:on |for )?(?:each|per|every|both) (?:side|leg|arm)s?)?\.?"
+)
+_NOTHING = {"", "n/a", "na", "nil", "no", "none", "none known", "not applicable", "nothing", "keine", "kein", "nichts"}
+_LONGEST = 200
 _ONCE_A_DAY = re.compile(r"\b(?:daily|every day)\b")
 _EACH_SIDE = re.compile(r"\b(?:each|per|every|both|either|other)\s+(?:side|leg|arm|direction)s?\b")
 
@@ -40,14 +48,24 @@ Numbers: TypeAlias = int | tuple[int, int]
 
 
 def range_in(text: str) -> Numbers | None:
-    """The number or range in a text, times in seconds: "8 to 12" → (8, 12), "1 minute" → 60; None if there is none."""
-    found = re.fullmatch(rf"\D{{,20}}?\b{_RANGE}(?:{_SECONDS}|[^\d.,:]{{,20}})", text.lower())
-    return _scaled(found) if found else None
+    """The number or range that a text is, times in seconds: "8 to 12" → (8, 12), "1 minute" → 60; None if unclear."""
+    found = re.fullmatch(_ALONE, _plain(text))
+    return _scaled(found) if found and not _falls(found) else None
+
+
+def _plain(text: str) -> str:
+    """A text in small letters and single spaces; of a long one, its beginning."""
+    return " ".join(text[: 10 * _LONGEST].lower().split())[:_LONGEST]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer only says that there is none, as in "n/a"."""
+    return text.strip(" .!-–—_").lower() in _NOTHING
 
 
 def dose_in(text: str) -> Mapping[str, Numbers | str]:
     """The fields of a dose that a text states, as in "3 x 10, hold 5 seconds"; none where a number remains unclear."""
-    rest = text.lower()
+    rest = _plain(text)
     found: dict[str, Numbers | str] = {}
     for field, pattern in _PATTERNS:
         match = re.search(pattern, rest) if field not in found else None
@@ -69,6 +87,12 @@ def as_flow(fields: Mapping[str, Numbers | str]) -> str:
 def as_written(value: Numbers | str) -> str:
     """A number or a range as it is written in a file: `8` or `[8, 12]`."""
     return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else str(value)
+
+
+def _falls(match: re.Match[str]) -> bool:
+    """Whether a range goes down, so that nobody can tell what it means."""
+    low, high = (int(_NUMBERS.get(n, n)) for n in (match["low"], match["high"] or match["low"]))
+    return low > high
 
 
 def _scaled(match: re.Match[str]) -> Numbers:

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from macros.fields import is_id
+from macros.fields import LIST_MARK, MAX_ID, is_id, words_in
 from macros.model import KINDS, Dose
 from macros.problems import nearest
-from macros.prose import range_in
+from macros.prose import range_in, says_nothing
 from macros.vocabulary import Known, Vocabulary
 
+_FORBIDDING = {"do", "don't", "never", "not", "avoid", "no"}
+_DAILY = {"daily", "every day", "each day", "täglich"}
+_SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"})
 SIDES: tuple[str, ...] = get_args(Dose.model_fields["sides"].annotation)
-_BULLET = re.compile(r"^\s*(?:(?:step\s*)?\d{1,2}\s*[.):]|[-*•–—])\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Question:
 
 QUESTIONS: tuple[Question, ...] = (
     Question("name", "text", required=True, always=True),
+    Question("aliases", "lines"),
     Question("kind", "one", "kinds", required=True, always=True),
     Question("summary", "text", required=True),
     Question("level", "one", "levels", required=True, always=True),
@@ -42,11 +45,12 @@ QUESTIONS: tuple[Question, ...] = (
     Question("primary", "some", "muscles", required=True, always=True),
     Question("secondary", "some", "muscles"),
     Question("steps", "lines", required=True, always=True),
+    Question("sides", "one", "sides", required=True, always=True),
     Question("sets", "number", always=True),
     Question("reps", "number", always=True),
     Question("hold_seconds", "number", always=True),
     Question("rest_seconds", "number"),
-    Question("sides", "one", "sides", required=True, always=True),
+    Question("times_per_day", "number"),
     Question("days_per_week", "number"),
     Question("feel", "text"),
     Question("mistakes", "lines"),
@@ -81,55 +85,79 @@ def id_of(answer: str, question: Question, vocabulary: Vocabulary) -> str:
 def exercise_from(answers: Mapping[str, str], vocabulary: Vocabulary, today: datetime.date) -> dict[str, Any]:
     """The fields of an exercise that the answers give, as they would stand in its file.
 
-    `answers` are texts by the questions' ids; one without text counts as not given. What is not understood stays
-    as it was said, so that the check names it.
+    `answers` are texts by the questions' ids; one that says nothing counts as not given. What is not understood
+    stays as it was said, so that the check names it.
     """
-    given = {id: text for id, text in answers.items() if text.strip()}
-    meant = {q.id: _meaning(given[q.id], q, vocabulary) for q in QUESTIONS if q.id in given}
-    source = _source(meant, today)
+    meant = {q.id: _meaning(answers[q.id], q, vocabulary) for q in QUESTIONS if not says_nothing(answers.get(q.id, ""))}
+    source = _source(meant, vocabulary, today)
     cited = {"sources": [source["id"]]} if source else {}
     made: dict[str, Any] = {id: meant[id] for id in _AS_THEY_ARE if id in meant}
-    muscles = {id: meant[id] for id in ("primary", "secondary") if id in meant}
-    dose = {id: meant[id] for id in Dose.model_fields if id in meant}
-    made |= {"muscles": muscles} if muscles else {}
-    made |= {"dose": {**dose, **cited}} if dose.keys() - {"sides"} else {}
-    made |= {"benefits": [{"text": text, **cited} for text in meant["benefits"]]} if "benefits" in meant else {}
-    made |= {"cautions": [{"text": text, **cited} for text in meant["cautions"]]} if "cautions" in meant else {}
-    made |= {"sources": [source]} if source else {}
+    made["muscles"] = {id: meant[id] for id in ("primary", "secondary") if id in meant}
+    made["dose"] = _dose({id: meant[id] for id in Dose.model_fields if id in meant}, cited)
+    made["benefits"] = [{"text": text, **cited} for text in meant.get("benefits", ())]
+    made["cautions"] = [{"text": text, "action": _action(text), **cited} for text in meant.get("cautions", ())]
+    made["sources"] = [source["id"] if source["id"] in vocabulary.sources else source] if source else []
     return made
 
 
-_AS_THEY_ARE = ("name", "kind", "summary", "level", "positions", "equipment", "steps", "feel", "mistakes")
+_AS_THEY_ARE = ("name", "aliases", "kind", "summary", "level", "positions", "equipment", "steps", "feel", "mistakes")
+
+
+def _dose(given: dict[str, Any], cited: Mapping[str, Any]) -> dict[str, Any]:
+    """The dose that was given; without any number, a careful one that says that it is ours."""
+    if given.keys() - {"sides"}:
+        return {**given, **cited}
+    return {"reps": [5, 10], **given, "sources": ["project-default"]}
+
+
+def _action(caution: str) -> str:
+    """What a caution asks for, by its first words."""
+    first = next(words_in(caution.replace("’", "'")), "").lower()
+    return {"ask": "ask-first"}.get(first, "avoid" if first in _FORBIDDING else "adapt")
 
 
 def _meaning(text: str, question: Question, vocabulary: Vocabulary) -> Any:
+    plain = " ".join(text.split())
     if question.answer == "lines":
-        return [line for raw in text.splitlines() if (line := " ".join(_BULLET.sub("", raw).split()))]
+        return list(_entries(text))
     if question.answer == "some":
         return list(dict.fromkeys(id_of(part, question, vocabulary) for part in _parts(text)))
     if question.answer == "one":
-        return id_of(text.strip(), question, vocabulary)
+        return id_of(plain, question, vocabulary)
     if question.answer == "number":
-        found = range_in(text.strip())
-        return text.strip() if found is None else list(found) if isinstance(found, tuple) else found
-    return " ".join(text.split())
+        found = 7 if question.id == "days_per_week" and plain.lower() in _DAILY else range_in(plain)
+        return plain if found is None else list(found) if isinstance(found, tuple) else found
+    return plain
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of a list, one a line, or the sentences of a single line. What goes on in the next line is joined."""
+    joined = re.sub(r"(?<=[^.!?\n])\n(?=[a-zà-ÿ])", " ", text.strip().replace("\r", ""))
+    lines = joined.split("\n") if "\n" in joined else re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", joined)
+    entries = (" ".join(LIST_MARK.sub("", line, count=1).split()) for line in lines)
+    return (entry for entry in entries if not says_nothing(entry))
 
 
 def _parts(text: str) -> Iterator[str]:
     return (part.strip() for part in re.split(r"[,\n]", text) if part.strip())
 
 
-def _source(meant: Mapping[str, Any], today: datetime.date) -> dict[str, str]:
-    """The source that the answers name, read today; {} if they name none."""
+def _source(meant: Mapping[str, Any], vocabulary: Vocabulary, today: datetime.date) -> dict[str, str]:
+    """The source that the answers name: one that is known by its address, or a new one read today; {} if none."""
     fields = ("title", "publisher", "url")
     named = {field: str(meant[f"source_{field}"]) for field in fields if f"source_{field}" in meant}
-    if not named:
-        return {}
-    return {"id": id_for(named.get("title", "")) or "my-source", **named, "read": today.isoformat()}
+    known = [id for id, source in vocabulary.sources.items() if source.url and source.url == named.get("url")]
+    if known or not named:
+        return {"id": known[0]} if known else {}
+    id = id_for(named.get("title", "")) or id_for(f"{meant.get('name', '')} source") or "my-source"
+    return {"id": id, **named, "read": today.isoformat()}
 
 
 def id_for(name: str) -> str:
-    """The id that a name gives, as in "Bird dog" → "bird-dog"; "" where it gives none."""
-    plain = unicodedata.normalize("NFKD", re.sub("['’]", "", name)).encode("ascii", "ignore").decode()
+    """The id that a name gives, as in "Bird dog" → "bird-dog", cut between words; "" where it gives none."""
+    spelled = re.sub("['’]", "", name).translate(_SPELLED_OUT)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(id) > MAX_ID:
+        id = id[: MAX_ID + 1].rpartition("-")[0] or id[:MAX_ID]
     return id if is_id(id) else ""

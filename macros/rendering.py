@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from macros import addresses, views
@@ -31,12 +31,15 @@ from macros.figures.marks import Box
 from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
+from macros.messages import lists_in
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
 from macros.problems import Problem, quoted, suggestion
 from macros.questions import id_for
+from macros.rules.wording import NEW_ID
 from macros.views import Card
+from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
@@ -84,7 +87,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"md": markdown_text, "date": self._date_in_words}
+        self._environment.filters |= {"md": markdown_text, "code": code_text, "date": self._date_in_words}
         self._environment.globals |= {
             "library": library,
             "words": library.vocabulary,
@@ -262,13 +265,15 @@ class Renderer:
 
     def fields(self, record: type[Record], here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
-        return self._render("fields.html", here, fields=authored_fields(record), choices=choices)
+        return self._render(
+            "fields.html", here, fields=authored_fields(record), choices=self._choices, is_list=_is_list
+        )
 
     def add_address(self, name: str = "") -> str:
         """Where the web editor opens the file of a new exercise; "" where there is no such place."""
         text = draft({"name": name} if name else {}, self.library.vocabulary)
         url = self._site.new_exercise_url
-        return editor_address(url, id_for(name) or "new-exercise", text) if url else ""
+        return editor_address(url, id_for(name) or NEW_ID, text) if url else ""
 
     def rules(self, here: str) -> str:
         """All rules of the check, each with a wrong and a right example."""
@@ -282,6 +287,12 @@ class Renderer:
             if id not in {*self.library.exercises, *self.library.retired}
         }
         return self._render("wanted.html", here, wanted=wanted, add_address=self.add_address)
+
+    def _choices(self, field: FieldInfo) -> tuple[str, ...]:
+        """The words from which a field chooses, where they are few; () elsewhere."""
+        lists = [name for name in lists_in(field.annotation, field.metadata) if name in LISTS]
+        words = [word for name in lists for word in self.library.all_words(name) if word != NO_EQUIPMENT]
+        return tuple(dict.fromkeys([*words, *_literals(field.annotation)]))
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""
@@ -361,9 +372,15 @@ class Renderer:
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
 
 
-def choices(field: FieldInfo) -> tuple[str, ...]:
-    """The words from which a field chooses, where they are few and fixed; () elsewhere."""
-    return tuple(dict.fromkeys(_literals(field.annotation)))
+def _is_list(field: FieldInfo) -> bool:
+    """Whether a field takes several values."""
+    return get_origin(field.annotation) is tuple
+
+
+def code_text(text: str) -> Markup:
+    """`text` for HTML, with what stands between backticks as code."""
+    parts = (escape(part) for part in text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def _literals(annotation: Any) -> Iterator[str]:

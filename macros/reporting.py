@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 
 from macros.problems import Problem
@@ -70,4 +71,4 @@ def _sentence(text: str) -> str:
     """A message's sentence: what stands between backticks is from a file, all else is ours."""
     parts = text.split("`")
     full_stop = "" if not text or text[-1] in ".?!" else "."
-    return "".join(as_code(part) if number % 2 else part for number, part in enumerate(parts)) + full_stop
+    return "".join(as_code(part) if number % 2 else escape(part) for number, part in enumerate(parts)) + full_stop

@@ -25,6 +25,9 @@ _EMPTY = {"", "~", "null", "Null", "NULL"}
 _OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
 # A comment has a space after its sign; `#3` is meant as text.
 _AFTER_HASH = re.compile(r"\s+(#[^\s#].*)")
+# Accents on accents can cover the lines around them.
+_STACKED = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")
+_SQUEEZED = re.compile(r"\s*(?:- )?[a-z_]+:(?=[^\s/])")
 # What a value may follow in its line: the indentation, a dash, a field's name.
 _BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?")
 _PLAIN_WORDS = (
@@ -66,13 +69,15 @@ _PLAIN_WORDS = (
 class Document:
     """A parsed file: plain data, and where each value and each key stands (line, column from 1).
 
-    `broken` are the paths whose value could not be read; a problem has been reported for each.
+    `broken` are the paths whose value could not be read; a problem has been reported for each. `comments` are
+    the lines that begin with `#`, by their number.
     """
 
     data: Any
     values: Mapping[Path, Place] = field(default_factory=dict)
     keys: Mapping[Path, Place] = field(default_factory=dict)
     broken: frozenset[Path] = frozenset()
+    comments: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where `path` stands; the nearest parent that exists if it is missing."""
@@ -103,8 +108,13 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
             builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
         except yaml.YAMLError as error:
             problem = _syntax_problem(error, path, text, tabs)
+            squeezed = next((n for n in (problem.line, problem.line - 1) if _SQUEEZED.match(_line(text, n))), 0)
+            if squeezed:
+                column = _line(text, squeezed).index(":") + 1
+                message, fix = "There is no space after the colon", "Write `field: value`"
+                problem = Problem(path, squeezed, column, "syntax", message, fix)
             problems.append(problem)
-            mended = _with_quotes(text, problem.line)
+            mended = _with_space(text, squeezed) if squeezed else _with_quotes(text, problem.line)
             if mended == text or (problem.line, problem.rule) in {(p.line, p.rule) for p in problems[:-1]}:
                 return None, [*problems, *builder.problems]
             text = mended
@@ -130,9 +140,22 @@ def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Pro
     return ("".join(lines) if tabs else text), tabs, found
 
 
+def _line(text: str, number: int) -> str:
+    """A line by its number from 1, "" beyond the end."""
+    lines = text.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _with_space(text: str, number: int) -> str:
+    """`text` with a space after the first colon of a line."""
+    lines = text.splitlines(keepends=True)
+    lines[number - 1] = lines[number - 1].replace(":", ": ", 1)
+    return "".join(lines)
+
+
 def _value_in(text: str, number: int) -> str:
     """What stands in a line after its indentation, dash and field."""
-    line = [*text.splitlines(), ""][number - 1]
+    line = _line(text, number)
     start = _BEFORE_VALUE.match(line)
     return line[start.end() :] if start else ""
 
@@ -143,7 +166,7 @@ def _with_quotes(text: str, number: int) -> str:
     line = lines[number - 1] if number <= len(lines) else ""
     start = _BEFORE_VALUE.match(line)
     value = line[start.end() :].rstrip() if start else ""
-    if not start or not value or value[0] in "\"'[{|>":
+    if not start or not start[0].strip() or not value or value[0] in "\"'[{|>":
         return text
     lines[number - 1] = f"{line[: start.end()]}'{value.replace(chr(39), chr(39) * 2)}'\n"
     return "".join(lines)
@@ -167,7 +190,7 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
             number,
             column,
             "invisible-character",
-            f"There is an invisible character or an unusual space here: {printable(character)}",
+            f"There is an invisible character or an unusual space here: {quoted(character)}",
             "Delete it, or type the text again",
         )
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
@@ -194,7 +217,7 @@ def _syntax_problem(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[i
         if part in said:
             return Problem(path, line, column, "syntax", message, fix)
     return Problem(
-        path, line, column, "syntax", f"This line cannot be read: {printable(said)}", "Compare it with another file"
+        path, line, column, "syntax", f"This line cannot be read: {quoted(said)}", "Compare it with another file"
     )
 
 
@@ -225,7 +248,8 @@ class _Builder:
         self._documents = 0
 
     def document(self) -> Document:
-        return Document(self._root, self._values, self._keys, frozenset(self._broken))
+        comments = {n: line for n, line in enumerate(self._lines, start=1) if line.startswith("#")}
+        return Document(self._root, self._values, self._keys, frozenset(self._broken), comments)
 
     def read(self, events: Iterator[Any]) -> None:
         for event in events:
@@ -279,13 +303,16 @@ class _Builder:
         self._check_tags(event, path)
         for character in event.value:
             if is_invisible(character):
-                message = f"There is an invisible character in this text: {printable(character)}"
+                message = f"There is an invisible character in this text: {quoted(character)}"
                 self._refuse(event, path, "invisible-character", message, "Delete it, or type the text again")
                 break
         lost = _AFTER_HASH.match(self._lines[event.end_mark.line], event.end_mark.column) if not event.style else None
         if lost:
             message = f"What follows the `#` is not read: {quoted(lost[1])}"
             self._refuse(event, path, "hash-in-text", message, 'Put the whole text in quotes: "…"')
+        if _STACKED.search(event.value):
+            message = f"Too many signs stand on one letter: {quoted(event.value)}"
+            self._refuse(event, path, "invisible-character", message, "Type the text again")
         if not event.style and _stands_in_typographic_quotes(event.value):
             message = f"The quotes of {quoted(event.value)} would be printed: they are not the straight ones"
             self._refuse(event, path, "quotes", message, 'Delete them, or use straight quotes: "…"')
@@ -318,9 +345,11 @@ class _Builder:
     def _take_key(self, event: Any) -> None:
         top = self._stack[-1]
         top.waiting_for_key = False
-        top.key = str(getattr(event, "value", event.anchor or ""))
+        said = str(getattr(event, "value", event.anchor or ""))
+        # Brackets and signs that nobody sees have a meaning of their own in the places of faults.
+        top.key = printable(said).replace("[", "(")
         path = (*top.path, top.key)
-        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None or top.key != said:
             self._refuse(event, path, "key", "A field's name must be a plain word", "Write `name: value`")
         if any(path[:length] in self._broken for length in range(len(path))):
             return

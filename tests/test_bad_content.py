@@ -56,7 +56,10 @@ def test_things_that_are_no_content_files_are_named(make_library: MakeLibrary) -
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     status, lines = checked(tmp_path)
-    assert (status, lines[0]) == (1, "exercises:1:1: no-folder: The folder is missing. Make it, or check where you are.")
+    assert (status, lines[0]) == (
+        1,
+        "exercises:1:1: no-folder: The folder is missing. Make it, or check where you are.",
+    )
 
 
 def test_a_broken_vocabulary_does_not_blame_the_exercises(make_library: MakeLibrary) -> None:

@@ -90,6 +90,7 @@ def test_a_new_file_is_valid_at_once_and_in_the_usual_form(given: list[str], mak
 def test_a_new_file_says_what_is_still_to_be_written(make_library: MakeLibrary) -> None:
     path, problems = add_exercise(make_library(), {"name": "Side lift"}, TODAY)
     assert [(p.rule, p.message) for p in problems] == [
+        ("unfinished", "The file still says that it is a draft"),
         ("unfinished", "`summary` is still to be written"),
         ("unfinished", "`steps` is still to be written"),
     ]

@@ -81,7 +81,7 @@ def test_every_value_and_key_has_its_place() -> None:
         (b'x: 1\na: "open\n', 2, 4, "syntax"),
         (b"a: 1\n b: 2", 2, 3, "syntax"),
         (b"a: 1\nb\nc: 2\n", 2, 1, "syntax"),
-        (b"a: 1\nb:2\nc: 2\n", 2, 1, "syntax"),
+        (b"a: 1\nb:2\nc: 2\n", 2, 2, "syntax"),
         (b"a: *bold* text", 1, 4, "syntax"),
         ("a: 1\n\u00a0b: 2".encode(), 2, 1, "invisible-character"),
         (b"a: @x", 1, 4, "syntax"),

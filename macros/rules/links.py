@@ -92,7 +92,7 @@ def sources_are_defined_once(content: Content, library: Library) -> Iterator[Pro
     """The id of a source that a file brings along means the same everywhere."""
     path = f"{content.vocabulary_path}/sources.yml"
     taken = {id: (path, source.model_dump()) for id, source in library.vocabulary.sources.items()}
-    for entry, exercise in valid(content.exercises):
+    for entry, exercise in valid(oldest_first(content.exercises, library)):
         for index, source in enumerate(exercise.sources):
             if isinstance(source, OwnSource):
                 other, definition = taken.setdefault(source.id, (entry.path, source.model_dump(exclude={"id"})))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from importlib.resources import files
 
-from macros.fields import sentences_in, words_in
+from macros.fields import LIST_MARK, sentences_in, words_in
 from macros.library import Library
 from macros.loading import Content
 from macros.problems import Problem, quoted
@@ -16,21 +16,33 @@ from macros.strict_yaml import Path
 from macros.vocabulary import Style, Vocabulary
 
 MAX_WORDS = 20
+MAX_SENTENCES = 2
 MAX_GRADE = 8
 MAX_EXERCISES = 5
+NEW_ID = "new-exercise"
+DRAFT_SIGN = "Check each value"
 TO_BE_WRITTEN = "(to be written)"
 _NEAR = 4
-_TO_DO = re.compile(r"\(to be written\b|\bTODO\b|\blorem ipsum\b|…$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:step\s*)?\d{1,2}\s*[.):]\s|[•·*–—-]\s", re.IGNORECASE)
+_TO_DO = re.compile(rf"{re.escape(TO_BE_WRITTEN)}|\bTODO\b|\blorem ipsum\b|…$", re.IGNORECASE)
 
 
 def sentences_are_short(content: Content, _library: Library) -> Iterator[Problem]:
     """Advice: a sentence that people read while they move has at most 20 words."""
     for entry, (place, text) in in_all(content, texts):
         longest = max((len(list(words_in(s))) for s in sentences_in(text)), default=0)
-        if longest > MAX_WORDS and place[0] != "note":
+        if longest > MAX_WORDS:
             message = f"A sentence has {longest} words; {MAX_WORDS} is the most that people can follow"
             yield at(entry, place, "long-sentence", message, "Make two sentences of it", advice=True)
+
+
+def steps_are_short(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: a step holds one action, two at the most."""
+    for entry, exercise in valid(content.exercises):
+        for index, step in enumerate(exercise.steps):
+            count = len(re.findall(r"[.!?](?:\s|$)", step.text))
+            if count > MAX_SENTENCES:
+                message = f"The step has {count} sentences; {MAX_SENTENCES} is the most that people can follow"
+                yield at(entry, ("steps", index, "text"), "long-step", message, "Make several steps of it", advice=True)
 
 
 def texts_are_easy_to_read(content: Content, library: Library) -> Iterator[Problem]:
@@ -58,7 +70,7 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
         for place, text in instructions(exercise):
             first = next(words_in(text), "")
-            told_otherwise = _TO_DO.search(text) or _NUMBERED.match(text)
+            told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
             if first and first.lower() not in verbs and not told_otherwise:
                 message = f"The instruction begins with {quoted(first)}, which is no verb that we know"
                 fix = "Begin with what to do, as in `Lift`, `Bend` or `Hold`"
@@ -127,6 +139,18 @@ def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
+def entries_are_whole(content: Content, _library: Library) -> Iterator[Problem]:
+    """Advice: no step and no mistake begins in the middle of a sentence, because a comma has cut it."""
+    for entry, exercise in valid(content.exercises):
+        lists = {"steps": [step.text for step in exercise.steps], "mistakes": exercise.mistakes}
+        for field, entries in lists.items():
+            for index, text in enumerate(entries):
+                if index and text[0].islower():
+                    message = f"This entry of {quoted(field)} begins with a small letter: has a comma cut the text?"
+                    fix = "Write each text on a line of its own that begins with `- `"
+                    yield at(entry, (field, index), "cut-text", message, fix, advice=True)
+
+
 def sides_are_named(content: Content, library: Library) -> Iterator[Problem]:
     """Advice: steps name left or right where the dose is per side."""
     sides = library.vocabulary.style.sides
@@ -169,12 +193,20 @@ def texts_use_one_alphabet(content: Content, _library: Library) -> Iterator[Prob
 
 def texts_are_finished(content: Content, _library: Library) -> Iterator[Problem]:
     """Advice: nothing is left to be written, and no number stands in front of a step."""
+    for draft, _ in valid(content.exercises):
+        if draft.id.startswith(NEW_ID):
+            message, fix = "The file still has the name of a new exercise", "Name it after yours: this is its address"
+            yield Problem(draft.path, 1, 1, "unfinished", message, fix, advice=True)
+        for line, comment in draft.document.comments.items():
+            if DRAFT_SIGN in comment:
+                message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
+                yield Problem(draft.path, line, 1, "unfinished", message, fix, advice=True)
     for entry, (place, text) in in_all(content, names, texts):
         if _TO_DO.search(text):
-            message, fix = f"{quoted(place[0])} is still to be written", "Write it, or delete it if it may be left out"
-            yield at(entry, place, "unfinished", message, fix, advice=True)
-        elif _NUMBERED.match(text):
-            message = f"The text begins with {quoted(text.split(' ')[0])}"
+            field = next(part for part in reversed(place) if isinstance(part, str) and part != "text")
+            yield at(entry, place, "unfinished", f"{quoted(field)} is still to be written", "Write it", advice=True)
+        elif mark := LIST_MARK.match(text):
+            message = f"The text begins with {quoted(mark[0].strip())}"
             yield at(entry, place, "numbered", message, "Delete it: the page numbers the steps itself", advice=True)
 
 
@@ -189,10 +221,12 @@ def routines_are_short(content: Content, _library: Library) -> Iterator[Problem]
 PROBLEMS: tuple[Rule, ...] = (texts_promise_nothing, texts_use_one_alphabet)
 ADVICE: tuple[Rule, ...] = (
     sentences_are_short,
+    steps_are_short,
     texts_are_easy_to_read,
     instructions_begin_with_a_verb,
     prohibitions_say_do_not,
     statements_have_sources,
+    entries_are_whole,
     sides_are_named,
     words_are_spelt_well,
     texts_are_finished,
