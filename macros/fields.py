@@ -27,7 +27,7 @@ TEXT, MAPPING = "\0text", "\0mapping"
 MAX_ID = 60
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-_URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
+_URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
 
 
 class Record(BaseModel):

@@ -11,7 +11,8 @@ from macros.fields import Record
 from macros.loading import MAX_BYTES, Content, Entry
 from macros.model import Exercise, Routine
 from macros.problems import Problem
-from macros.strict_yaml import parse, without_tabs
+from macros.strict_yaml import parse
+from macros.syntax import without_tabs
 
 
 def formatted(raw: bytes, fields: Mapping[str, object]) -> bytes:

@@ -1,20 +1,26 @@
 """What to say of each fault that the model finds: the rule, what is wrong, and how to mend it."""
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias, get_args
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, get_args, get_origin
 
 from macros.fields import Record, WordOf
 from macros.model import Dose, TextOrMapping, authored_fields
 from macros.problems import Names, harmless, nearest, quoted, suggestion
-from macros.prose import as_flow, as_written, dose_in, range_in, says_nothing
+from macros.prose import as_flow, as_written, dose_in, is_daily, range_in, says_nothing
 from macros.strict_yaml import Path
 from macros.vocabulary import Known
 
-_NEW_SOURCE = "`sources` at the end of this file: {id: …, title: …, publisher: …, url: …, read: …}"
+_NEW_SOURCE = (
+    "a source of your own to `sources`, and name its id here: "
+    "{id: my-source, title: …, publisher: …, url: https://…, read: 2026-11-20}. "
+    "Or write `project-default` where it is your own experience"
+)
+_OPEN_LISTS = {"muscles", "conditions", "equipment"}
 _NAMES = ("aliases", "formerly")
-_FEW, _SHORT, _TOO_LONG = 30, 60, 10
+_FEW, _SHORT, _TOO_LONG, _VERY_LIKE = 30, 60, 10, 0.8
 
 
 class Anything:
@@ -49,6 +55,9 @@ class Fault:
 def tell(fault: Fault) -> Told:
     """What to say of a fault."""
     kind = "colon" if fault.kind == "string_type" and _is_one_field(fault.value) else fault.kind
+    lists = _lists_at(fault.record, fault.place) if kind == "string_type" and not isinstance(fault.value, dict) else []
+    if lists and isinstance(fault.value, int):
+        return _unknown_word(replace(fault, limits={"words": lists[0]}))
     if kind in _LOOKING_AROUND:
         return _LOOKING_AROUND[kind](fault)
     return _SENTENCES.get(kind, _unforeseen)(named(fault.place), fault.value, fault.limits)
@@ -83,30 +92,46 @@ def _is_one_field(value: Any) -> bool:
 
 
 def _unknown_field(fault: Fault) -> Told:
-    fields = _fields_at(fault.record, fault.place[:-1])
-    near = nearest(fault.place[-1], fields)
+    key, above = fault.place[-1], fault.place[:-1]
+    fields = _fields_at(fault.record, above)
+    others = {name: ids for name, ids in _names(fault.words.get("fields", frozenset())).items() if ids[0] in fields}
+    near = nearest(key, fields, others)
+    owner = next((f for f in fields if key in _fields_at(fault.record, (*above, f)) and not _is_list(fault, f)), "")
     fix = f"Did you mean {quoted(near[0])}?" if near else f"Known fields: {', '.join(fields)}"
-    owner = next((f for f in fields if fault.place[-1] in _fields_at(fault.record, (*fault.place[:-1], f))), "")
-    if owner:
+    if owner and str(key) not in others:
         fix = f"It belongs to {quoted(owner)}: put it below `{owner}:`, with two more spaces before it"
     return "unknown-field", f"There is no field {named(fault.place)} here", fix
+
+
+def _is_list(fault: Fault, field: str) -> bool:
+    """Whether a field beside the fault holds a list."""
+    parent = _record_at(fault.record, fault.place[:-1])
+    return parent is not None and get_origin(parent.model_fields[field].annotation) is tuple
 
 
 def _unknown_word(fault: Fault) -> Told:
     list = str(fault.limits["words"])
     known = fault.words[list]
-    fix = suggestion(fault.value, _in_order(known), _names(known))
-    if list == "equipment" and says_nothing(fault.value):
-        fix = "Write `equipment: []`"
+    message = f"{quoted(fault.value)} is not in the list of {list}"
+    if list == "equipment" and says_nothing(str(fault.value)):
+        return "unknown-word", message, "Write `equipment: []`"
     if list == "sources":
-        fix = f"{f'{fix} Or add' if fix else 'Add'} it to {_NEW_SOURCE}"
-    return "unknown-word", f"{quoted(fault.value)} is not in the list of {list}", fix
+        like = difflib.get_close_matches(str(fault.value), list_of(known), n=1, cutoff=_VERY_LIKE)
+        meant = f"Did you mean {quoted(like[0])}? If not, add" if like else "Add"
+        return "unknown-word", message, f"{meant} {_NEW_SOURCE}"
+    near = nearest(fault.value, list_of(known), _names(known))
+    fix = suggestion(fault.value, list_of(known), _names(known))
+    if not near and list in _OPEN_LISTS:
+        fix = f"{fix}. None fits? Leave it out, and ask us to add it"
+    return "unknown-word", message, fix
 
 
 def _unknown_choice(fault: Fault) -> Told:
     allowed = re.findall(r"'([^']*)'", str(fault.limits["expected"]))
-    only = f"Write {_description_at(fault.record, fault.place) or allowed[0]}"
-    fix = suggestion(fault.value, allowed) if allowed[1:] else only
+    about = _description_at(fault.record, fault.place)
+    others = {name: ids for name, ids in _names(fault.words.get("choices", frozenset())).items() if ids[0] in allowed}
+    meanings = f" ({about})" if about and ":" in about else ""
+    fix = f"{suggestion(fault.value, allowed, others)}{meanings}" if allowed[1:] else f"Write {about or allowed[0]}"
     return "unknown-word", f"{named(fault.place)} cannot be {quoted(fault.value)}", fix
 
 
@@ -115,7 +140,7 @@ def _missing(fault: Fault) -> Told:
     if isinstance(last, int):
         return "too-few", f"{named(fault.place[:-1])} needs {last + 1} entries", "Add what is missing"
     asked = _description_at(fault.record, fault.place)
-    known = [word for list in _lists_at(fault.record, fault.place) for word in _in_order(fault.words[list])]
+    known = [word for list in _lists_at(fault.record, fault.place) for word in list_of(fault.words[list])]
     choice = f" One of {', '.join(known)}" if 0 < len(known) <= _FEW else ""
     explained = f" ({asked[:1].lower()}{asked[1:]}).{choice}" if asked else ""
     return "missing-field", f"The field {named(fault.place)} is missing", f"Add it{explained}"
@@ -154,11 +179,17 @@ def _group_for(value: Any, record: type[Record] | None, fields: list[str]) -> st
     if record is Dose:
         stated = dose_in(value) if isinstance(value, str) else {}
         found = {field: stated[field] for field in Dose.model_fields if field in stated}
-        example = as_flow(found or {"sets": 3, "reps": 10})
-        return f"Write `dose: {example}`{'' if found else ', with your own numbers'}"
+        example = as_flow(found or {"sets": 3, "reps": 10, "hold_seconds": 5, "sides": "each", "times_per_day": 2})
+        return f"Write `dose: {example}`{'' if found else ', with your own numbers, and without what does not apply'}"
     if record and "text" in record.model_fields and isinstance(value, str):
-        return f"Begin it with `text:`. {_others_of(record)}"
+        return f"Write it on a line of its own, as `- text: …`. {_others_of(record)}"
     return f"Known fields: {', '.join(fields)}"
+
+
+def _only(part: str, words: frozenset[str] | Anything) -> tuple[str, ...]:
+    """The known word that a part of a text means, if it can mean one only."""
+    near = nearest(part, list_of(words), _names(words))
+    return near if len(near) == 1 else ()
 
 
 def _others_of(record: type[Record]) -> str:
@@ -169,7 +200,7 @@ def _others_of(record: type[Record]) -> str:
 
 def _choice(known: Iterable[frozenset[str] | Anything]) -> str:
     """The words to choose from, as far as they are few."""
-    words = [word for list in known for word in _in_order(list)]
+    words = [word for list in known for word in list_of(list)]
     return f"one of {', '.join(words)}" if 0 < len(words) <= _FEW else "an id"
 
 
@@ -179,9 +210,11 @@ def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]
         return "Write `[one, two]`, or one `- ` line for each"
     if says_nothing(value):
         return f"Write `{field}: []`"
-    near = [word for words in known for word in nearest(value, words, _names(words))]
-    if near:
-        return f"Write `{field}: [{harmless(near[0])}]`, with commas between several"
+    parts = [part.strip() for part in re.split(r",| and | und |;", value) if part.strip()]
+    meant = [next((near for words in known for near in _only(part, words)), "") for part in parts]
+    if any(meant):
+        entries = ", ".join(id or harmless(part) for id, part in zip(meant, parts, strict=True))
+        return f"Write `{field}: [{harmless(entries)}]`, with commas between several"
     if known:
         return f"Write `{field}: []`, with {_choice(known)} in the brackets"
     if field in _NAMES and len(value) <= _SHORT:
@@ -278,7 +311,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "range": lambda name, v, _c: (
         "number-expected",
         f"{name} must be a whole number or a range, not {quoted(v)}",
-        _number_for(v),
+        "Write `7`" if name == "`days_per_week`" and is_daily(str(v)) else _number_for(v),
     ),
     "degrees": lambda name, v, _c: (
         "number-expected",
@@ -329,7 +362,7 @@ _SENTENCES: Mapping[str, Sentence] = {
 }
 
 
-def _in_order(known: frozenset[str] | Anything) -> Iterable[str]:
+def list_of(known: frozenset[str] | Anything) -> Iterable[str]:
     """Known words in the order of their list, or of the alphabet."""
     return known.ordered if isinstance(known, Known) else sorted(known)
 

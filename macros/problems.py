@@ -14,7 +14,7 @@ _LIKE, _VERY_LIKE, _ALMOST_THE_SAME = 0.6, 0.85, 0.88
 _FILLING = re.compile(r"\b(?:the|your|my|musculus|muscles?|exercises?)\b|^m\. ")
 # Fillers, blanks, variation selectors, and code points that are no characters.
 _SHOWS_NOTHING = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufdd0-\ufdef\ufffe\uffff\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufdd0-\ufdef\ufffd\ufffe\uffff\U000e0100-\U000e01ef]"
 )
 _TYPOGRAPHIC = "„“”‚‘’«»‹›"
 
@@ -114,6 +114,9 @@ def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType(
     for form in (said, said.removesuffix("s"), f"{said}s"):
         if form in names:
             return names[form]
+    begun = tuple(id for name, id in spelled.items() if len(wanted) >= _SHORTEST_PART and name.startswith(f"{wanted}-"))
+    if begun:
+        return begun[:_SHORTEST_PART]
     for like in difflib.get_close_matches(wanted, spelled, n=3, cutoff=_LIKE):
         if wanted[:1] == like[:1] or difflib.SequenceMatcher(None, wanted, like).ratio() >= _VERY_LIKE:
             return (spelled[like],)

@@ -16,7 +16,7 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {
 }
 _ONE = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
 _RANGE = rf"(?P<low>{_ONE})(?:\s*(?:-|–|—|to|or|bis)\s*(?P<high>{_ONE}))?"
-_SECONDS = r"\s*-?\s*(?P<unit>seconds?|secs?|s|minutes?|mins?)\b"
+_SECONDS = r"\s*-?\s*(?P<unit>seconds?|secs?|sek(?:unden)?|s|minutes?|mins?|minuten?)\b"
 _BREATHS = r"\s*-?\s*(?:slow |deep |long |full )*breaths?\b"
 _TIMES = r"(?:\s*(?:x|×|times|days?))?"
 # What states which field of a dose, most telling first: what one pattern has taken, the next does not see.
@@ -24,14 +24,19 @@ _PATTERNS = (
     ("rest_seconds", rf"\brest\w*\s+(?:for\s+|of\s+)?{_RANGE}{_SECONDS}"),
     ("rest_seconds", rf"\b{_RANGE}{_SECONDS}\s+(?:of\s+)?rest\b"),
     ("pause_seconds", rf"\bpause\s+(?:for\s+|of\s+)?{_RANGE}{_SECONDS}"),
-    ("times_per_day", rf"\b{_RANGE}{_TIMES}\s*(?:(?:a|per|each|/)\s*day|daily)\b"),
-    ("days_per_week", rf"\b{_RANGE}{_TIMES}\s*(?:a|per|every|each|/)\s*week\b"),
+    (
+        "times_per_day",
+        rf"\b{_RANGE}(?:{_TIMES}\s*(?:a|per|each|/|pro|am)\s*(?:day|tag)|\s*(?:x|×|times|mal)\s*(?:daily|täglich))\b",
+    ),
+    ("days_per_week", rf"\b{_RANGE}{_TIMES}\s*(?:a|per|every|each|/|pro)\s*(?:week|woche)\b"),
     ("hold_breaths", rf"\b{_RANGE}{_BREATHS}"),
     ("hold_seconds", rf"\b{_RANGE}{_SECONDS}"),
-    ("sets", rf"\b{_RANGE}\s*(?:sets?\b|(?:x|×|times)(?=\s*(?:{_ONE})\b))"),
+    ("sets", rf"\b{_RANGE}\s*(?:(?:sets?|sätzen?|satz)\b|(?:x|×|times)(?=\s*(?:{_ONE})\b))"),
+    ("sets", rf"\bsets?:?\s+{_RANGE}\b"),
+    ("reps", rf"\breps?:?\s+{_RANGE}\b"),
     ("reps", rf"(?:\b(?:repeat|do it|do|of)\s+|[x×]\s*){_RANGE}\b"),
-    ("reps", rf"\b{_RANGE}\s*(?:reps?|repetitions?|repeats?|times|x)\b"),
-    ("reps", rf"(?:^|;)[\s;,]*{_RANGE}\s*(?:[;,.]|$)"),
+    ("reps", rf"\b{_RANGE}\s*(?:reps?|repetitions?|repeats?|wdh|wiederholungen?|times|x|mal)\b"),
+    ("reps", rf"(?:^|;)[\s;,]*{_RANGE}(?=\s*(?:[;,.]|daily|täglich|each|per|pro|$))"),
 )
 # A number or range alone, with a unit, and for each side.
 _ALONE = (
@@ -41,8 +46,8 @@ _ALONE = (
 )
 _NOTHING = {"", "n/a", "na", "nil", "no", "none", "none known", "not applicable", "nothing", "keine", "kein", "nichts"}
 _LONGEST = 200
-_ONCE_A_DAY = re.compile(r"\b(?:daily|every day)\b")
-_EACH_SIDE = re.compile(r"\b(?:each|per|every|both|either|other)\s+(?:side|leg|arm|direction)s?\b")
+_ONCE_A_DAY = re.compile(r"\b(?:daily|every day|täglich|jeden tag)\b")
+_EACH_SIDE = re.compile(r"\b(?:each|per|every|both|either|other|pro|je|jede)\s+(?:side|leg|arm|direction|seite)s?\b")
 
 Numbers: TypeAlias = int | tuple[int, int]
 
@@ -56,6 +61,11 @@ def range_in(text: str) -> Numbers | None:
 def _plain(text: str) -> str:
     """A text in small letters and single spaces; of a long one, its beginning."""
     return " ".join(text[: 10 * _LONGEST].lower().split())[:_LONGEST]
+
+
+def is_daily(text: str) -> bool:
+    """Whether a text says every day."""
+    return bool(_ONCE_A_DAY.fullmatch(_plain(text)))
 
 
 def says_nothing(text: str) -> bool:

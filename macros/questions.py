@@ -10,11 +10,10 @@ from typing import Any, Literal, get_args
 from macros.fields import LIST_MARK, MAX_ID, is_id, words_in
 from macros.model import KINDS, Dose
 from macros.problems import nearest
-from macros.prose import range_in, says_nothing
+from macros.prose import is_daily, range_in, says_nothing
 from macros.vocabulary import Known, Vocabulary
 
 _FORBIDDING = {"do", "don't", "never", "not", "avoid", "no"}
-_DAILY = {"daily", "every day", "each day", "täglich"}
 _SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"})
 SIDES: tuple[str, ...] = get_args(Dose.model_fields["sides"].annotation)
 
@@ -125,7 +124,7 @@ def _meaning(text: str, question: Question, vocabulary: Vocabulary) -> Any:
     if question.answer == "one":
         return id_of(plain, question, vocabulary)
     if question.answer == "number":
-        found = 7 if question.id == "days_per_week" and plain.lower() in _DAILY else range_in(plain)
+        found = 7 if question.id == "days_per_week" and is_daily(plain) else range_in(plain)
         return plain if found is None else list(found) if isinstance(found, tuple) else found
     return plain
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from macros.problems import Problem, is_invisible, is_odd_space, printable, quoted
+from macros.syntax import mend, without_tabs
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -23,46 +24,10 @@ _MOST_INVISIBLE = 5
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
-# A comment has a space after its sign; `#3` is meant as text.
-_AFTER_HASH = re.compile(r"\s+(#[^\s#].*)")
+# A remark behind a word or two may be one; behind a sentence, or without a space after its sign, it is text.
+_AFTER_HASH, _FEW_WORDS = re.compile(r"\s+(#.+)"), 2
 # Accents on accents can cover the lines around them.
 _STACKED = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")
-_SQUEEZED = re.compile(r"\s*(?:- )?[a-z_]+:(?=[^\s/])")
-# What a value may follow in its line: the indentation, a dash, a field's name.
-_BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?")
-_PLAIN_WORDS = (
-    (
-        "cannot start any token",
-        "A character stands here that cannot begin a value",
-        'Put the text in quotes: "…"',
-    ),
-    (
-        "mapping values are not allowed",
-        "There is a second colon in this line, or the line is indented wrongly",
-        'Put text that holds a colon in quotes: "…"',
-    ),
-    (
-        "expected ':'",
-        "A field's name has no colon after it",
-        "Write `field: value`, with a space after the colon",
-    ),
-    (
-        "expected key",
-        "The line does not line up with the lines above it, or a text in quotes goes on after them",
-        "Start fields of the same level in the same column, and put the whole text in quotes",
-    ),
-    ("'-' indicator", "The line does not line up with the `- ` lines above it", "Start it in the same column"),
-    ("sequence entries", "A `- ` stands in the line of the field's name", "Put each `- ` on a line of its own"),
-    ("node content", "A value is missing between brackets and commas", "Add it, or delete the extra `,` or bracket"),
-    ("document start", "The first line is indented", "Begin it in the first column"),
-    ("comment or line break", "A `>` or `|` begins the text", 'Put the text in quotes: "…"'),
-    ("escape character", "A backslash stands in a text in double quotes", "Use single quotes, or delete it"),
-    ("tag", "A `!` begins the value", 'Put the text in quotes: "…"'),
-    ("',' or", "A bracket is opened and never closed, or a comma is missing", "Add the missing `,`, `]` or `}`"),
-    ("end of stream", "A quote or a bracket is opened and never closed", "Close it"),
-    ("alphabetic or numeric character", "A `*` or `&` begins the value", 'Put the text in quotes: "…"'),
-    ("block entry", "A `-` stands where no list can begin", "Put each `- ` of a list on a line of its own"),
-)
 
 
 @dataclass(frozen=True)
@@ -107,15 +72,10 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
         try:
             builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
         except yaml.YAMLError as error:
-            problem = _syntax_problem(error, path, text, tabs)
-            squeezed = next((n for n in (problem.line, problem.line - 1) if _SQUEEZED.match(_line(text, n))), 0)
-            if squeezed:
-                column = _line(text, squeezed).index(":") + 1
-                message, fix = "There is no space after the colon", "Write `field: value`"
-                problem = Problem(path, squeezed, column, "syntax", message, fix)
-            problems.append(problem)
-            mended = _with_space(text, squeezed) if squeezed else _with_quotes(text, problem.line)
-            if mended == text or (problem.line, problem.rule) in {(p.line, p.rule) for p in problems[:-1]}:
+            found, mended = mend(error, path, text, tabs)
+            told = {(problem.line, problem.rule) for problem in problems}
+            problems += (problem for problem in found if (problem.line, problem.rule) not in told)
+            if mended == text:
                 return None, [*problems, *builder.problems]
             text = mended
             continue
@@ -124,52 +84,6 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
             return None, problems
         return builder.document(), [*problems, *builder.problems]
     return None, problems
-
-
-def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Problem]]:
-    """`text` with two spaces for each tab that indents a line, and how many tabs each such line (from 1) had."""
-    tabs: dict[int, int] = {}
-    lines = text.splitlines(keepends=True)
-    for number, line in enumerate(lines, start=1):
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indent and line.strip():
-            tabs[number] = indent.count("\t")
-            lines[number - 1] = indent.replace("\t", "  ") + line[len(indent) :]
-    message, fix = "A tab stands where spaces are needed", "Use spaces: two for each level"
-    found = [Problem(path, number, 1, "tab", message, fix) for number in tabs]
-    return ("".join(lines) if tabs else text), tabs, found
-
-
-def _line(text: str, number: int) -> str:
-    """A line by its number from 1, "" beyond the end."""
-    lines = text.splitlines()
-    return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _with_space(text: str, number: int) -> str:
-    """`text` with a space after the first colon of a line."""
-    lines = text.splitlines(keepends=True)
-    lines[number - 1] = lines[number - 1].replace(":", ": ", 1)
-    return "".join(lines)
-
-
-def _value_in(text: str, number: int) -> str:
-    """What stands in a line after its indentation, dash and field."""
-    line = _line(text, number)
-    start = _BEFORE_VALUE.match(line)
-    return line[start.end() :] if start else ""
-
-
-def _with_quotes(text: str, number: int) -> str:
-    """`text` with the value of one line in quotes, so that what follows can be read; as it is if that is no help."""
-    lines = text.splitlines(keepends=True)
-    line = lines[number - 1] if number <= len(lines) else ""
-    start = _BEFORE_VALUE.match(line)
-    value = line[start.end() :].rstrip() if start else ""
-    if not start or not start[0].strip() or not value or value[0] in "\"'[{|>":
-        return text
-    lines[number - 1] = f"{line[: start.end()]}'{value.replace(chr(39), chr(39) * 2)}'\n"
-    return "".join(lines)
 
 
 def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Problem]]:
@@ -202,23 +116,6 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
     # Without them, the rest of the file can be checked as well.
     visible = "".join(" " if is_odd_space(c) else c for c in text if not is_invisible(c)) if invisible else text
     return visible, invisible
-
-
-def _syntax_problem(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -> Problem:
-    said = str(getattr(error, "problem", "") or error)
-    begun_before = any(part in said for part in ("',' or", "end of stream", "expected ':'", "alphabetic or numeric"))
-    mark = getattr(error, "context_mark" if begun_before else "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    line = min(line, max(len(text.splitlines()), 1))
-    column = max(column - tabs.get(line, 0), 1)
-    if re.match(r"\*|&", _value_in(text, line)):
-        said = "alphabetic or numeric"
-    for part, message, fix in _PLAIN_WORDS:
-        if part in said:
-            return Problem(path, line, column, "syntax", message, fix)
-    return Problem(
-        path, line, column, "syntax", f"This line cannot be read: {quoted(said)}", "Compare it with another file"
-    )
 
 
 @dataclass
@@ -307,9 +204,15 @@ class _Builder:
                 self._refuse(event, path, "invisible-character", message, "Delete it, or type the text again")
                 break
         lost = _AFTER_HASH.match(self._lines[event.end_mark.line], event.end_mark.column) if not event.style else None
-        if lost:
+        if lost and (lost[1][1:2] != " " or len(event.value.split()) > _FEW_WORDS):
             message = f"What follows the `#` is not read: {quoted(lost[1])}"
-            self._refuse(event, path, "hash-in-text", message, 'Put the whole text in quotes: "…"')
+            self._refuse(
+                event,
+                path,
+                "hash-in-text",
+                message,
+                'Put the whole text in quotes: "…". A remark has a line of its own',
+            )
         if _STACKED.search(event.value):
             message = f"Too many signs stand on one letter: {quoted(event.value)}"
             self._refuse(event, path, "invisible-character", message, "Type the text again")

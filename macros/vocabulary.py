@@ -114,12 +114,18 @@ class Style(Record):
     """Long words that readers know: they do not make a text harder to read."""
     claims: Annotated[tuple[Name, ...], *Unique] = ()
     """Words that promise more than anybody can know."""
+    not_claims: Annotated[tuple[Name, ...], *Unique] = ()
+    """Phrases that hold such a word and promise nothing."""
     negations: Annotated[tuple[Name, ...], *Unique] = ()
     """Words that take such a promise back, as in "no exercise cures"."""
     sides: Annotated[tuple[Name, ...], *Unique] = ()
     """Words that name a side of the body."""
     prohibitions: Annotated[tuple[Name, ...], *Unique] = ()
     """Beginnings of a prohibition that should be "Do not"."""
+    fields: Mapping[str, tuple[Name, ...]] = Field(default_factory=dict)
+    """Other names that people give to a field; a message that meets one suggests the field."""
+    choices: Mapping[str, tuple[Name, ...]] = Field(default_factory=dict)
+    """Other names for the words of short lists, such as "mobility" for a stretch."""
     spelling: Mapping[str, Name] = Field(default_factory=dict)
     """Words that are often spelled wrongly here, each with the right spelling."""
 
@@ -146,16 +152,25 @@ class Known(frozenset[str]):
     names: Names
 
     @classmethod
-    def of(cls, words: Mapping[str, Record]) -> "Known":
-        """The known words of a list, labels counted among the names."""
-        known = cls(words)
-        known.ordered = tuple(words)
+    def called(cls, others: Mapping[str, tuple[str, ...]]) -> "Known":
+        """Words with the other names of each."""
+        known = cls(others)
+        known.ordered = tuple(others)
         names: dict[str, tuple[str, ...]] = {}
-        for id, word in words.items():
-            for name in (word.label, *word.also) if isinstance(word, Word) else ():
+        for id, called in others.items():
+            for name in called:
                 names[name.lower()] = tuple(dict.fromkeys((*names.get(name.lower(), ()), id)))
         known.names = names
         return known
+
+    @classmethod
+    def of(cls, words: Mapping[str, Record]) -> "Known":
+        """The known words of a list, labels counted among the names."""
+        return cls.called({id: _called(word) for id, word in words.items()})
+
+
+def _called(word: Record) -> tuple[str, ...]:
+    return (word.label, *word.also) if isinstance(word, Word) else ()
 
 
 class Vocabulary(Record):
@@ -178,5 +193,5 @@ class Vocabulary(Record):
 
     def words(self) -> dict[str, frozenset[str]]:
         """The known words of each list, as validation needs them."""
-        names = (*LISTS, "sources")
-        return {name: Known.of(getattr(self, name)) for name in names}
+        names = {"fields": Known.called(self.style.fields), "choices": Known.called(self.style.choices)}
+        return {**names, **{name: Known.of(getattr(self, name)) for name in (*LISTS, "sources")}}

@@ -48,7 +48,9 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
         base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
         words = _words(folder / f"{name}.yml", shape, known, problems)
         if name == "style":
-            lists[name] = words or base or Style()
+            style = words if isinstance(words, Style) else base if isinstance(base, Style) else Style()
+            lists[name] = style
+            known |= {"fields": Known.called(style.fields), "choices": Known.called(style.choices)}
             continue
         if name == "labels" and own:
             problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})

@@ -16,6 +16,7 @@ ORDER = (
     "body_map",
     "vocabulary",
     "model",
+    "syntax",
     "strict_yaml",
     "messages",
     "explain",

@@ -81,6 +81,50 @@ def test_what_is_not_understood_stays_and_is_named(make_library: MakeLibrary) ->
     assert [p.rule for p in problems if not p.advice] == ["number-expected"]
 
 
+def test_a_dose_without_numbers_keeps_its_sides_and_says_that_it_is_ours(make_library: MakeLibrary) -> None:
+    path, _ = add_exercise(make_library(), {"name": "Side lift", "sides": "each"}, TODAY)
+    assert file_of(path)["dose"] == {"reps": [5, 10], "sides": "each", "sources": ["project-default"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "steps"),
+    [
+        ("Lie down. Lift your leg. Lower it.", ["Lie down.", "Lift your leg.", "Lower it."]),
+        ("1.Lie down\n2) Lift.\n(3) Lower it.\na) Rest.", ["Lie down", "Lift.", "Lower it.", "Rest."]),
+        ("Lie down and\nlift your leg.\nLower it.", ["Lie down and lift your leg.", "Lower it."]),
+        ("• Lie down.\n→ Lift.\n\nnone", ["Lie down.", "Lift."]),
+        ("Hold for 3 breaths.\n5 times is enough.", ["Hold for 3 breaths.", "5 times is enough."]),
+    ],
+)
+def test_steps_come_out_however_they_are_written(said: str, steps: list[str], make_library: MakeLibrary) -> None:
+    path, _ = add_exercise(make_library(), {"name": "Side lift", "steps": said}, TODAY)
+    assert file_of(path)["steps"] == steps
+
+
+@pytest.mark.parametrize("said", ["none", "N/A", "-", " nothing. ", "Keine"])
+def test_an_answer_that_says_nothing_is_none(said: str, make_library: MakeLibrary) -> None:
+    answers = {"name": "Side lift", "cautions": said, "benefits": said, "feel": said, "equipment": said, "reps": said}
+    path, _ = add_exercise(make_library(), answers, TODAY)
+    written = file_of(path)
+    assert (written["cautions"], written["benefits"], written["feel"], written["equipment"]) == ([], [], "", [])
+
+
+def test_a_caution_asks_for_what_its_first_word_says(make_library: MakeLibrary) -> None:
+    said = "Do not do it after surgery.\nAsk your doctor first.\nLift less if it hurts.\nNever bounce."
+    path, _ = add_exercise(make_library(), {"name": "Side lift", "cautions": said}, TODAY)
+    cautions = file_of(path)["cautions"]
+    assert isinstance(cautions, list)
+    assert [caution["action"] for caution in cautions] == ["avoid", "ask-first", "adapt", "avoid"]
+
+
+def test_a_source_that_is_known_by_its_address_is_named_by_its_id(make_library: MakeLibrary) -> None:
+    root = make_library()
+    text = "leaflet: {title: Leaflet, publisher: Hospital, url: https://www.example.org/hips, read: 2026-11-20}"
+    (root / "vocabulary" / "sources.yml").write_text(text, encoding="utf-8")
+    path, _ = add_exercise(root, {**ANSWERS, "hold_seconds": "5"}, TODAY)
+    assert file_of(path)["sources"] == ["leaflet"]
+
+
 @pytest.mark.parametrize("given", [["name"], ["name", "kind"], [q.id for q in QUESTIONS if q.id != "hold_seconds"]])
 def test_a_new_file_is_valid_at_once_and_in_the_usual_form(given: list[str], make_library: MakeLibrary) -> None:
     _, problems = add_exercise(make_library(), {id: ANSWERS[id] for id in given if id in ANSWERS}, TODAY)
@@ -119,6 +163,8 @@ def test_a_file_is_never_replaced_and_always_has_a_name(name: str, make_library:
         ("Bird dog", "bird-dog"),
         ("Child's pose", "childs-pose"),
         ("Élan (L)", "elan-l"),
+        ("Füße heben", "fusse-heben"),
+        ("Long name " * 9, "long-name-long-name-long-name-long-name-long-name-long-name"),
         ("90/90", "90-90"),
         ("💪", ""),
         ("../x", "x"),

@@ -33,8 +33,8 @@ muscles:
 dose: {sets: 2, reps: 10, sides: each, sources: [project-default]}
 steps:
   - Lie on your left side with your legs straight.
-  - Lift your right leg a little.
-  - Lower your right leg slowly.
+  - Lift your top leg a little.
+  - Lower your top leg slowly.
 sources: [project-default]
 review: unreviewed
 """,

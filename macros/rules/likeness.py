@@ -15,16 +15,16 @@ _ALIKE, _COMPARED = 0.7, 3
 
 
 def steps_are_not_those_of_another_exercise(content: Content, library: Library) -> Iterator[Problem]:
-    """Advice: the steps are not nearly those of an exercise of the same kind that is there already.
+    """Advice: the steps are not nearly those of an exercise that is there already.
 
     Each pair of neighbouring words remembers the first exercise that has it. Only those whose pairs an exercise
     meets most often are compared whole, so that the work grows with the number of exercises and no faster.
     """
-    owners: dict[tuple[str, tuple[str, str]], str] = {}
+    owners: dict[tuple[str, str], str] = {}
     seen: dict[str, set[tuple[str, str]]] = {}
     for entry, exercise in valid(oldest_first(content.exercises, library)):
         pairs = _pairs(exercise)
-        met = Counter(owner for pair in pairs if (owner := owners.get((exercise.kind, pair))))
+        met = Counter(owner for pair in pairs if (owner := owners.get(pair)))
         for other, _ in met.most_common(_COMPARED):
             if len(pairs & seen[other]) >= _ALIKE * len(pairs | seen[other]):
                 message = f"The steps are almost those of {quoted(other)}"
@@ -33,7 +33,7 @@ def steps_are_not_those_of_another_exercise(content: Content, library: Library) 
                 break
         seen[exercise.id] = pairs
         for pair in pairs:
-            owners.setdefault((exercise.kind, pair), exercise.id)
+            owners.setdefault(pair, exercise.id)
 
 
 def _pairs(exercise: Exercise) -> set[tuple[str, str]]:

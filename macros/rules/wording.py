@@ -22,7 +22,7 @@ MAX_EXERCISES = 5
 NEW_ID = "new-exercise"
 DRAFT_SIGN = "Check each value"
 TO_BE_WRITTEN = "(to be written)"
-_NEAR = 4
+_NEAR = _FEW_WORDS = 4
 _TO_DO = re.compile(rf"{re.escape(TO_BE_WRITTEN)}|\bTODO\b|\blorem ipsum\b|…$", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def texts_are_easy_to_read(content: Content, library: Library) -> Iterator[Probl
     familiar = familiar_words(library.vocabulary)
     for entry, (place, text) in in_all(content, texts):
         grade = reading_grade(text, familiar)
-        if grade > MAX_GRADE and not _TO_DO.search(text):
+        if grade > MAX_GRADE and len(list(words_in(text))) >= _FEW_WORDS and not _TO_DO.search(text):
             longest = sorted(set(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
             message = f"This text needs reading grade {grade:.1f}; {MAX_GRADE} is the most that we ask of readers"
             fix = f"Say it in shorter sentences or words: can {' and '.join(map(quoted, longest))} be simpler?"
@@ -68,7 +68,8 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     """Advice: an instruction begins with what to do."""
     verbs = {*library.vocabulary.style.verbs, *_prohibitions(library)}
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
-        for place, text in instructions(exercise):
+        avoided = {("cautions", i, "text") for i, c in enumerate(exercise.cautions) if c.action == "avoid"}
+        for place, text in (placed for placed in instructions(exercise) if placed[0] not in avoided):
             first = next(words_in(text), "")
             told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
             if first and first.lower() not in verbs and not told_otherwise:
@@ -119,14 +120,15 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
     style = library.vocabulary.style
     if not style.claims:
         return
-    pattern = _any_of(style.claims)
-    for entry, (place, text) in in_all(content, names, texts):
+    claims, harmless = _any_of(style.claims), _any_of(style.not_claims or ("",))
+    for entry, (place, text) in in_all(content, texts, names):
         for sentence in sentences_in(unicodedata.normalize("NFKC", text)):
-            found = pattern.search(sentence)
-            if found and not _taken_back(sentence[: found.start()], style):
-                message = f"{quoted(found[0])} promises more than anybody can know"
-                fix = "Say what it can do, and for whom: `helps`, `can`, `may`"
-                yield at(entry, place, "claim", message, fix)
+            kept = harmless.sub(lambda found: " " * len(found[0]), sentence)
+            for found in claims.finditer(kept):
+                if not _taken_back(sentence[: found.start()], style):
+                    message = f"{quoted(found[0])} promises more than anybody can know"
+                    fix = "Say what it can do, and for whom: `helps`, `can`, `may`"
+                    yield at(entry, place, "claim", message, fix)
 
 
 def _taken_back(before: str, style: Style) -> bool:
@@ -146,8 +148,8 @@ def entries_are_whole(content: Content, _library: Library) -> Iterator[Problem]:
         for field, entries in lists.items():
             for index, text in enumerate(entries):
                 if index and text[0].islower():
-                    message = f"This entry of {quoted(field)} begins with a small letter: has a comma cut the text?"
-                    fix = "Write each text on a line of its own that begins with `- `"
+                    message = f"This entry of {quoted(field)} begins with a small letter"
+                    fix = "Begin it with a capital; if a comma has cut it, give each text its own line after `- `"
                     yield at(entry, (field, index), "cut-text", message, fix, advice=True)
 
 
@@ -160,6 +162,9 @@ def sides_are_named(content: Content, library: Library) -> Iterator[Problem]:
             message = f"The dose has `sides: {exercise.dose.sides}`, but no step says left or right"
             fix = "Name the side in the steps, as in `Lift your right leg`"
             yield at(entry, ("steps",), "sides", message, fix, advice=True)
+        elif exercise.dose.sides == "together" and sides and said == {*sides}:
+            message = f"The steps name {' and '.join(map(quoted, sides))}, but the dose is for both sides together"
+            yield at(entry, ("dose",), "sides", message, "Write `sides: each`, or `one`", advice=True)
 
 
 def words_are_spelt_well(content: Content, library: Library) -> Iterator[Problem]:
