@@ -1,4 +1,4 @@
-# Every command installs what it needs into .venv; nothing else on the machine is touched, but for the
+# Every command installs what it needs into this folder; nothing else on the machine is touched, but for the
 # browser of `make test`, which comes from the system's packages where there is none.
 PYTHON ?= python3
 VENV := .venv
@@ -51,7 +51,7 @@ lint: $(VENV)/installed-test
 
 # The language server behind YAML in editors, for the tests of what authors see while they type.
 tests/editor/node_modules: tests/editor/package-lock.json $(VENV)/installed-test
-	cd tests/editor && "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
+	cd tests/editor && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
 	touch $@
 
 # Writes the lock files anew from pyproject.toml, with the newest versions that it allows.
@@ -60,7 +60,7 @@ lock: $(VENV)/installed-test
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site build *.egg-info
+	rm -rf $(VENV) site build .cache .hypothesis tests/editor/node_modules *.egg-info
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

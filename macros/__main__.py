@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.asking import ask
-from macros.authoring import NoFileNameError, add_exercise, answer_form
+from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
 from macros.building import build_site, serve
 from macros.checking import check_folder, drawings
 from macros.exports import SCHEMAS, as_json, json_schema
@@ -84,12 +84,17 @@ def _check(root: Path) -> int:
 
 def _new(root: Path, options: argparse.Namespace) -> int:
     answers = {q.id: text for q in QUESTIONS if (text := getattr(options, q.id))}
-    if sys.stdin.isatty():
-        answers = ask(answers, load(root).vocabulary)
     try:
+        if answers.get("name"):  # Said before the questions, so that no answer is lost.
+            free_path(root, answers["name"])
+        if sys.stdin.isatty():
+            answers = ask(answers, load(root).vocabulary)
         path, problems = add_exercise(root, answers, _today())
     except NoFileNameError as error:
         print(error, file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing was written.", file=sys.stderr)
         return 1
     report(problems)
     print(f"{path} is ready to be filled in.")

@@ -46,6 +46,7 @@ def _line(question: Question, vocabulary: Vocabulary, answer: Ask, say: Say) -> 
         parts = [part.strip() for part in said.split(",") if part.strip()] if shown else []
         meant = [numbered.get(part) or id_of(part, question, vocabulary) for part in parts]
         unknown = [part for part, id in zip(parts, meant, strict=True) if id not in shown]
-        if not unknown:
+        if not unknown and (len(meant) < 2 or question.answer == "some"):
             return ", ".join(meant) if shown else said
-        say(f"  That is not in the list: {', '.join(unknown)}. Type a number, or nothing to leave it open.")
+        told = f"That is not in the list: {', '.join(unknown)}." if unknown else "One answer only, please."
+        say(f"  {told} Type a number, or nothing to leave it open.")

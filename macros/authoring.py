@@ -13,24 +13,28 @@ from macros.loading import load
 from macros.problems import Problem
 from macros.questions import exercise_from, id_for
 from macros.rules.wording import NEW_ID
+from macros.vocabulary import Vocabulary
 
 
 class NoFileNameError(ValueError):
     """A name that gives no file name, or that of a file which is there already."""
 
 
-def add_exercise(root: Path, answers: Mapping[str, str], today: datetime.date) -> tuple[Path, list[Problem]]:
-    """Writes the file of a new exercise from answers to the questions; returns its path, and what is to mend in it.
-
-    Raises NoFileNameError rather than replace a file.
-    """
-    id = id_for(answers.get("name", ""))
+def free_path(root: Path, name: str) -> Path:
+    """Where the file of a new exercise of this name goes; raises NoFileNameError rather than name one that is there."""
+    id = id_for(name)
     path = root / "exercises" / f"{id}.yml"
     if not id:
         raise NoFileNameError("The name gives no file name. Choose one with letters from a to z.")
     if path.exists():
         raise NoFileNameError(f"{path} is there already. Choose another name, or change that file.")
-    _write(path, answers, today)
+    return path
+
+
+def add_exercise(root: Path, answers: Mapping[str, str], today: datetime.date) -> tuple[Path, list[Problem]]:
+    """Writes the file of a new exercise from answers to the questions; returns its path, and what is to mend in it."""
+    path = free_path(root, answers.get("name", ""))
+    _write(path, answers, load(root).vocabulary, today)
     return path, _problems_of(path, root)
 
 
@@ -44,15 +48,14 @@ def answer_form(root: Path, event: Mapping[str, Any], today: datetime.date) -> t
     vocabulary = load(root).vocabulary
     answers = answers_in(body, vocabulary)
     path = _free_path(root / "exercises", id_for(answers.get("name", "")) or NEW_ID)
-    _write(path, answers, today)
+    _write(path, answers, vocabulary, today)
     problems = _problems_of(path, root)
     folder_url = f"{event['repository']['html_url']}/new/{event['repository']['default_branch']}/exercises"
     text = path.read_text(encoding="utf-8")
     return path, problems, draft_in_words(path, text, problems, vocabulary.rules, folder_url)
 
 
-def _write(path: Path, answers: Mapping[str, str], today: datetime.date) -> None:
-    vocabulary = load(path.parent.parent).vocabulary
+def _write(path: Path, answers: Mapping[str, str], vocabulary: Vocabulary, today: datetime.date) -> None:
     path.write_text(draft(exercise_from(answers, vocabulary, today), vocabulary), encoding="utf-8")
 
 

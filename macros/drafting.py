@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros.formatting import as_scalar
 from macros.model import Exercise
-from macros.rules.wording import TO_BE_WRITTEN
+from macros.questions import OUR_DOSE
+from macros.rules.wording import DRAFT_SIGN, TO_BE_WRITTEN
 from macros.vocabulary import LISTS, Vocabulary
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -23,7 +24,15 @@ def draft(given: Mapping[str, Any], vocabulary: Vocabulary) -> str:
     words = {list: tuple(getattr(vocabulary, list)) for list in LISTS}
     fields = {**dict.fromkeys(Exercise.model_fields), **given}
     about = {name: field.description for name, field in Exercise.model_fields.items()}
-    return fill("new.yml", given=fields, words=words, about=about, to_be_written=TO_BE_WRITTEN)
+    return fill(
+        "new.yml",
+        given=fields,
+        words=words,
+        about=about,
+        dose=OUR_DOSE,
+        draft_sign=DRAFT_SIGN,
+        to_be_written=TO_BE_WRITTEN,
+    )
 
 
 def fill(template: str, **values: Any) -> str:

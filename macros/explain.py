@@ -7,9 +7,11 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.fields import MAPPING, TEXT
-from macros.messages import Fault, Words, tell, tell_empty
+from macros.messages import Fault, Words, meant_by, tell, tell_empty
 from macros.problems import Problem
 from macros.strict_yaml import Document, Path
+
+_MOST = 200
 
 
 def validate(record: Any, data: Any, document: Document, path: str, words: Words) -> tuple[Any, list[Problem]]:
@@ -25,8 +27,18 @@ def validate(record: Any, data: Any, document: Document, path: str, words: Words
     try:
         return TypeAdapter(record).validate_python(data, context={"words": words}), empty
     except ValidationError as errors:
-        problems = [_problem(e, record, document, path, words) for e in errors.errors() if not _told(e, document)]
-        return None, [*empty, *problems]
+        faults = [(e, _fault(e, record, words)) for e in errors.errors()[:_MOST] if not _told(e, document)]
+        meant = {(*f.place[:-1], meant_by(f)) for _, f in faults if f.kind == "extra_forbidden"}
+        # Who has written a field under another name does not miss it.
+        problems = [_problem(e, f, document, path) for e, f in faults if not (f.kind == "missing" and f.place in meant)]
+        more = errors.error_count() - _MOST
+        if more > 0:
+            problems.append(Problem(path, 1, 1, "too-many", f"The file has {more} more problems", "Mend these first"))
+        return None, [*empty[:_MOST], *problems]
+
+
+def _fault(error: ErrorDetails, record: Any, words: Words) -> Fault:
+    return Fault(error["type"], _path(error), error["input"], error.get("ctx", {}), record, words)
 
 
 def _leaves(value: Any, path: Path = ()) -> Iterable[tuple[Path, Any]]:
@@ -53,12 +65,8 @@ def _path(error: ErrorDetails) -> Path:
     return tuple(part for part in error["loc"] if part not in (TEXT, MAPPING, "[key]"))
 
 
-def _problem(error: ErrorDetails, record: Any, document: Document, path: str, words: Words) -> Problem:
-    place = _path(error)
-    rule, message, fix = tell(Fault(error["type"], place, error["input"], error.get("ctx", {}), record, words))
-    missing, of_key = error["type"] == "missing", error["loc"][-1:] == ("[key]",)
-    exact = (*place, *error.get("ctx", {}).get("at", ()))
-    line, column = document.place(
-        place[:-1] if missing else exact, key=missing or of_key or error["type"] == "extra_forbidden"
-    )
-    return Problem(path, line, column, rule, message, fix)
+def _problem(error: ErrorDetails, fault: Fault, document: Document, path: str) -> Problem:
+    missing, of_key = fault.kind == "missing", error["loc"][-1:] == ("[key]",)
+    place = fault.place[:-1] if missing else (*fault.place, *fault.limits.get("at", ()))
+    by_key = missing or of_key or fault.kind == "extra_forbidden"
+    return Problem(path, *document.place(place, key=by_key), *tell(fault))

@@ -255,9 +255,15 @@ def sentences_in(text: str) -> list[str]:
 # What people put before the entries of a list: "1.", "2)", "(3)", "4 -", "Step 5:", "a)", "[ ]", bullets and arrows.
 LIST_MARK = re.compile(
     r"\s*(?:"
-    r"(?:step\s*)?\(?\d{1,2}(?:\s*[.):]+(?!\d)|\s*[-–]\s+)|"
+    r"(?:step\s*)?\(?\d{1,2}(?:\s*[.):]+(?!\d)|\s*[-–]\s+(?!\d))|"
     r"\(?[a-h]\)|\[[ x]?\]|[\u2460-\u2473]|"
     r"[•·*▪◦‣●→⇒–—-](?=\s)"
     r")\s*",
     re.IGNORECASE,
 )
+
+
+def without_mark(text: str) -> str:
+    """A text without the number, bullet or arrow at its beginning."""
+    mark = LIST_MARK.match(text)
+    return text[mark.end() :] if mark else text

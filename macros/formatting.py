@@ -22,7 +22,12 @@ def formatted(raw: bytes, fields: Mapping[str, object]) -> bytes:
     meaning would change.
     """
     document, problems = parse(raw, "", MAX_BYTES)
-    if document is None or not isinstance(document.data, dict) or not {p.rule for p in problems} <= {"tab"}:
+    if (
+        document is None
+        or not isinstance(document.data, dict)
+        or not document.data
+        or not {p.rule for p in problems} <= {"tab"}
+    ):
         return raw
     text, _, _ = without_tabs(raw.decode("utf-8-sig"), "")
     lines = _with_plain_quotes("\n".join(text.splitlines())).split("\n")

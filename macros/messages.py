@@ -8,16 +8,17 @@ from typing import Any, TypeAlias, get_args, get_origin
 
 from macros.fields import Record, WordOf
 from macros.model import Dose, TextOrMapping, authored_fields
-from macros.problems import Names, harmless, nearest, quoted, suggestion
-from macros.prose import as_flow, as_written, dose_in, is_daily, range_in, says_nothing
+from macros.problems import Names, core, harmless, nearest, quoted, suggestion
+from macros.prose import as_flow, as_written, dose_in, range_in, says_nothing
 from macros.strict_yaml import Path
 from macros.vocabulary import Known
 
 _NEW_SOURCE = (
-    "a source of your own to `sources`, and name its id here: "
-    "{id: my-source, title: …, publisher: …, url: https://…, read: 2026-11-20}. "
+    "a source of your own to the `sources` at the end of the file, and name its id here: "
+    "{id: …, title: …, publisher: …, url: https://…, read: …}; `read` is the day on which you read it. "
     "Or write `project-default` where it is your own experience"
 )
+_QUOTE_IT = 'Put the whole text in quotes: "…"'
 _OPEN_LISTS = {"muscles", "conditions", "equipment"}
 _NAMES = ("aliases", "formerly")
 _FEW, _SHORT, _TOO_LONG, _VERY_LIKE = 30, 60, 10, 0.8
@@ -92,15 +93,26 @@ def _is_one_field(value: Any) -> bool:
 
 
 def _unknown_field(fault: Fault) -> Told:
-    key, above = fault.place[-1], fault.place[:-1]
+    key, above = str(fault.place[-1]), fault.place[:-1]
+    if " " in key and isinstance(fault.value, str):
+        return "colon-in-text", f"{quoted(key)} is the beginning of a text that holds a colon", _QUOTE_IT
     fields = _fields_at(fault.record, above)
-    others = {name: ids for name, ids in _names(fault.words.get("fields", frozenset())).items() if ids[0] in fields}
-    near = nearest(key, fields, others)
+    near = meant_by(fault)
+    fix = f"Did you mean {quoted(near)}?" if near else f"Known fields: {', '.join(fields)}"
     owner = next((f for f in fields if key in _fields_at(fault.record, (*above, f)) and not _is_list(fault, f)), "")
-    fix = f"Did you mean {quoted(near[0])}?" if near else f"Known fields: {', '.join(fields)}"
-    if owner and str(key) not in others:
+    is_known = core(key) in _names(fault.words.get("fields", frozenset()))
+    if owner and not is_known and not (isinstance(fault.value, str) and _record_at(fault.record, (*above, owner, key))):
         fix = f"It belongs to {quoted(owner)}: put it below `{owner}:`, with two more spaces before it"
     return "unknown-field", f"There is no field {named(fault.place)} here", fix
+
+
+def meant_by(fault: Fault) -> str:
+    """The field that an unknown one most likely means, or ""."""
+    fields = _fields_at(fault.record, fault.place[:-1])
+    if "breath" in str(fault.value).lower() and "hold_breaths" in fields:
+        return "hold_breaths"
+    others = {name: ids for name, ids in _names(fault.words.get("fields", frozenset())).items() if ids[0] in fields}
+    return next(iter(nearest(fault.place[-1], fields, others)), "")
 
 
 def _is_list(fault: Fault, field: str) -> bool:
@@ -157,6 +169,11 @@ def _not_a_group(fault: Fault) -> Told:
 def _not_a_list(fault: Fault) -> Told:
     known = [fault.words[list] for list in _lists_at(fault.record, fault.place)]
     fix = _list_for(fault.value, str(fault.place[-1]), known)
+    lists = _lists_at(fault.record, fault.place)
+    if lists == ["sources"] and isinstance(fault.value, str):
+        fix = f"Write `{fault.place[-1]}: [project-default]`, or add {_NEW_SOURCE}"
+    if lists == ["exercises"] and isinstance(fault.value, str) and not says_nothing(fault.value):
+        fix = f"Write the ids of exercises in brackets, or `{fault.place[-1]}: []`. A text can stand in `note`"
     record = _record_at(fault.record, fault.place)
     is_claim = record and "text" in record.model_fields and not issubclass(record, TextOrMapping)
     if record and is_claim and isinstance(fault.value, str):
@@ -210,22 +227,19 @@ def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]
         return "Write `[one, two]`, or one `- ` line for each"
     if says_nothing(value):
         return f"Write `{field}: []`"
-    parts = [part.strip() for part in re.split(r",| and | und |;", value) if part.strip()]
-    meant = [next((near for words in known for near in _only(part, words)), "") for part in parts]
-    if any(meant):
-        entries = ", ".join(id or harmless(part) for id, part in zip(meant, parts, strict=True))
-        return f"Write `{field}: [{harmless(entries)}]`, with commas between several"
-    if known:
-        return f"Write `{field}: []`, with {_choice(known)} in the brackets"
+    if known and re.fullmatch(r"[\w ,;()'’-]+", value):
+        parts = [part.strip() for part in re.split(r"[,;]| and ", value) if part.strip()]
+        entries = (next((near for words in known for near in _only(part, words)), harmless(part)) for part in parts)
+        return f"Write `{field}: [{', '.join(entries)}]`, with commas between several"
     if field in _NAMES and len(value) <= _SHORT:
         return f"Write `{field}: [{harmless(value)}]`, with commas between several"
     return "Put each on a line of its own that begins with `- `"
 
 
-def _number_for(value: Any) -> str:
+def _number_for(value: Any, field: str) -> str:
     """How to write as a number or a range what an author has given as text."""
-    found = range_in(value) if isinstance(value, str) else None
-    if isinstance(value, str) and value.isdigit() and len(value) < _TOO_LONG:
+    found = range_in(value, field) if isinstance(value, str) else None
+    if isinstance(value, str) and re.fullmatch(f"[0-9]{{1,{_TOO_LONG}}}", value):
         return "Write it without quotes"
     return f"Write `{as_written(found)}`" if found else "Write a whole number, as in `3`, or a range, as in `[2, 3]`"
 
@@ -311,7 +325,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "range": lambda name, v, _c: (
         "number-expected",
         f"{name} must be a whole number or a range, not {quoted(v)}",
-        "Write `7`" if name == "`days_per_week`" and is_daily(str(v)) else _number_for(v),
+        _number_for(v, name.strip("`")),
     ),
     "degrees": lambda name, v, _c: (
         "number-expected",

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 _SHOWN_CHARACTERS = 60
-_FEW, _SHORTEST_PART = 30, 3
-_LIKE, _VERY_LIKE, _ALMOST_THE_SAME = 0.6, 0.85, 0.88
+_FEW, _SHORTEST_PART, _MOST_NEAR = 30, 3, 6
+_LIKE, _VERY_LIKE, _ALMOST_THE_SAME = 0.7, 0.85, 0.88
 _FILLING = re.compile(r"\b(?:the|your|my|musculus|muscles?|exercises?)\b|^m\. ")
 # Fillers, blanks, variation selectors, and code points that are no characters.
 _SHOWS_NOTHING = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufdd0-\ufdef\ufffd\ufffe\uffff\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0e\uffa0\ufffd\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
 )
 _TYPOGRAPHIC = "„“”‚‘’«»‹›"
 
@@ -63,11 +63,8 @@ def quoted(value: object) -> str:
 
 
 def harmless(value: object) -> str:
-    """`value` for a message: shortened, on one line, with invisible characters spelled out.
-
-    It holds no backtick, and no sign that starts a command of the host.
-    """
-    text = _as_written(value).replace("`", "'").replace("##[", "# # [")
+    """`value` for a message: shortened, on one line, with invisible characters spelled out. It holds no backtick."""
+    text = _as_written(value).replace("`", "'")
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
     return printable(short)
 
@@ -84,13 +81,14 @@ def _as_written(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with every control, format or otherwise invisible character as its code point."""
+    """`text` with every invisible character as its code point, and no sign that starts a command of the host."""
+    text = text.replace("##[", "# # [")
     return "".join(f"<U+{ord(c):04X}>" if is_invisible(c) or is_odd_space(c) or c in "\n\r\t" else c for c in text)
 
 
 def is_invisible(character: str) -> bool:
     """Whether a character can hide or reorder text, or shows nothing; tab and line ends are fine."""
-    hidden = unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} and character not in "\n\r\t"
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"} and character not in "\n\r\t"
     return hidden or bool(_SHOWS_NOTHING.match(character))
 
 
@@ -100,14 +98,15 @@ def is_odd_space(character: str) -> bool:
 
 
 Names: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Other names that people use, in small letters, with the known words that each may mean."""
+"""Other names that people use, as `core` makes them, with the known words that each may mean."""
 
 
 def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType({})) -> tuple[str, ...]:
     """The known words that `word` most likely means: by another name of theirs, else the one most like it."""
-    names = {_core(name): ids for name, ids in names.items()}
-    said = _core(str(word)[:100].strip(_TYPOGRAPHIC + "'\"").removesuffix(".yml"))
+    said = core(str(word)[:100].strip(_TYPOGRAPHIC + "'\"").removesuffix(".yml"))
     wanted = _hyphenated(said)
+    if not wanted:
+        return ()
     spelled = {k.lower().replace("_", "-"): k for k in known}
     if wanted in spelled:
         return (spelled[wanted],)
@@ -116,7 +115,7 @@ def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType(
             return names[form]
     begun = tuple(id for name, id in spelled.items() if len(wanted) >= _SHORTEST_PART and name.startswith(f"{wanted}-"))
     if begun:
-        return begun[:_SHORTEST_PART]
+        return begun[:_MOST_NEAR]
     for like in difflib.get_close_matches(wanted, spelled, n=3, cutoff=_LIKE):
         if wanted[:1] == like[:1] or difflib.SequenceMatcher(None, wanted, like).ratio() >= _VERY_LIKE:
             return (spelled[like],)
@@ -129,7 +128,7 @@ def nearest(word: object, known: Iterable[str], names: Names = MappingProxyType(
     return (spelled[min(longer, key=len)],) if longer else ()
 
 
-def _core(text: str) -> str:
+def core(text: str) -> str:
     """A name in small letters, without the words that change nothing."""
     return " ".join(_FILLING.sub(" ", text.lower()).split())
 

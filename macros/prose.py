@@ -38,11 +38,19 @@ _PATTERNS = (
     ("reps", rf"\b{_RANGE}\s*(?:reps?|repetitions?|repeats?|wdh|wiederholungen?|times|x|mal)\b"),
     ("reps", rf"(?:^|;)[\s;,]*{_RANGE}(?=\s*(?:[;,.]|daily|täglich|each|per|pro|$))"),
 )
-# A number or range alone, with a unit, and for each side.
-_ALONE = (
-    rf"(?:about |approx\.? |ca\.? |between )?{_RANGE}"
-    rf"(?:{_SECONDS}| ?(?:reps?|repetitions?|times|sets?|x|days?)\b)?"
-    r"(?: (?:on |for )?(?:each|per|every|both) (?:side|leg|arm)s?)?\.?"
+# The units in which a field may be given; for each side may follow.
+_UNITS = {
+    "sets": r" ?(?:sets?|x)\b",
+    "reps": r" ?(?:reps?|repetitions?|times|x)\b",
+    "hold_breaths": _BREATHS,
+    "times_per_day": r" ?(?:x|times)\b(?: (?:a|per) day| daily)?",
+    "days_per_week": r" ?(?:x|times|days)\b(?: (?:a|per) week)?",
+}
+_FOR_EACH_SIDE = r"(?: (?:on |for )?(?:each|per|every|both) (?:side|leg|arm)s?)?"
+# Words of a dose that change nothing; whatever else is left makes a dose unclear.
+_FILLER = re.compile(
+    r"hold(?:ing)?|held|halten|repeat\w*|times|repetitions?|reps?|sets?|of|for|and|und|the|an?|on|in|to|with|it|this|then|do|"
+    r"between|rest|pause|seconds|à|position|stretch"
 )
 _NOTHING = {"", "n/a", "na", "nil", "no", "none", "none known", "not applicable", "nothing", "keine", "kein", "nichts"}
 _LONGEST = 200
@@ -52,20 +60,19 @@ _EACH_SIDE = re.compile(r"\b(?:each|per|every|both|either|other|pro|je|jede)\s+(
 Numbers: TypeAlias = int | tuple[int, int]
 
 
-def range_in(text: str) -> Numbers | None:
-    """The number or range that a text is, times in seconds: "8 to 12" → (8, 12), "1 minute" → 60; None if unclear."""
-    found = re.fullmatch(_ALONE, _plain(text))
-    return _scaled(found) if found and not _falls(found) else None
+def range_in(text: str, field: str) -> Numbers | None:
+    """The number or range that a text gives for a field of a dose, times in seconds: "1 min" → 60; None if unclear."""
+    if field == "days_per_week" and _ONCE_A_DAY.fullmatch(_plain(text)):
+        return 7
+    unit = _UNITS.get(field, _SECONDS if field.endswith("_seconds") else "(?!)")
+    alone = rf"(?:about |approx\.? |ca\.? )?{_RANGE}(?:{unit})?{_FOR_EACH_SIDE}\.?"
+    found = re.fullmatch(alone, _plain(text))
+    return _scaled(found) if found else None
 
 
 def _plain(text: str) -> str:
     """A text in small letters and single spaces; of a long one, its beginning."""
     return " ".join(text[: 10 * _LONGEST].lower().split())[:_LONGEST]
-
-
-def is_daily(text: str) -> bool:
-    """Whether a text says every day."""
-    return bool(_ONCE_A_DAY.fullmatch(_plain(text)))
 
 
 def says_nothing(text: str) -> bool:
@@ -74,19 +81,23 @@ def says_nothing(text: str) -> bool:
 
 
 def dose_in(text: str) -> Mapping[str, Numbers | str]:
-    """The fields of a dose that a text states, as in "3 x 10, hold 5 seconds"; none where a number remains unclear."""
+    """The fields of a dose that a text states, as in "3 x 10, hold 5 seconds"; none where a word remains unclear."""
     rest = _plain(text)
     found: dict[str, Numbers | str] = {}
     for field, pattern in _PATTERNS:
         match = re.search(pattern, rest) if field not in found else None
         if match:
-            found[field] = _scaled(match)
+            value = _scaled(match)
+            if value is None:
+                return {}
+            found[field] = value
             rest = f"{rest[: match.start()]} ; {rest[match.end() :]}"
     if _ONCE_A_DAY.search(rest):
         found.setdefault("times_per_day", 1)
     if _EACH_SIDE.search(rest):
         found["sides"] = "each"
-    return found if not re.search(r"\d", rest) else {}
+    left = re.findall(r"[^\W_]+", _EACH_SIDE.sub(" ", _ONCE_A_DAY.sub(" ", rest)))
+    return found if all(_FILLER.fullmatch(word) for word in left) else {}
 
 
 def as_flow(fields: Mapping[str, Numbers | str]) -> str:
@@ -99,13 +110,8 @@ def as_written(value: Numbers | str) -> str:
     return f"[{value[0]}, {value[1]}]" if isinstance(value, tuple) else str(value)
 
 
-def _falls(match: re.Match[str]) -> bool:
-    """Whether a range goes down, so that nobody can tell what it means."""
-    low, high = (int(_NUMBERS.get(n, n)) for n in (match["low"], match["high"] or match["low"]))
-    return low > high
-
-
-def _scaled(match: re.Match[str]) -> Numbers:
+def _scaled(match: re.Match[str]) -> Numbers | None:
+    """The number or range of a match, in seconds where its unit is minutes; None for a range that goes down."""
     factor = 60 if (match.groupdict().get("unit") or "").startswith("m") else 1
     low, high = (int(_NUMBERS.get(n, n)) * factor for n in (match["low"], match["high"] or match["low"]))
-    return (low, high) if low < high else low
+    return None if low > high else low if low == high else (low, high)

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from macros.fields import LIST_MARK, MAX_ID, is_id, words_in
+from macros.fields import MAX_ID, is_id, without_mark, words_in
 from macros.model import KINDS, Dose
-from macros.problems import nearest
-from macros.prose import is_daily, range_in, says_nothing
+from macros.problems import core
+from macros.prose import range_in, says_nothing
 from macros.vocabulary import Known, Vocabulary
 
-_FORBIDDING = {"do", "don't", "never", "not", "avoid", "no"}
+_LONGEST = 20_000
 _SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"})
+OUR_DOSE: Mapping[str, Any] = {"reps": [5, 10], "sides": "together", "sources": ["project-default"]}
 SIDES: tuple[str, ...] = get_args(Dose.model_fields["sides"].annotation)
 
 
@@ -72,13 +73,13 @@ def choices(question: Question, vocabulary: Vocabulary) -> Mapping[str, str]:
 
 
 def id_of(answer: str, question: Question, vocabulary: Vocabulary) -> str:
-    """The id that an answer means, given as id, label, other name or one like it; the answer itself if unclear."""
+    """The id that an answer is, or of which it is the label or another name; the answer itself if unclear."""
     shown = choices(question, vocabulary)
-    names = {label.lower(): (id,) for id, label in shown.items()}
     listed = getattr(vocabulary, question.words, {})
-    known = {**Known.of(listed).names, **names} if listed else names
-    meant = nearest(answer, shown, known)
-    return meant[0] if len(meant) == 1 else answer
+    names = Known.of(listed).names if listed else {}
+    meant = {id for id, label in shown.items() if answer.lower() in (id, label.lower())}
+    meant = meant or set(names.get(core(answer), ()))
+    return meant.pop() if len(meant) == 1 else answer
 
 
 def exercise_from(answers: Mapping[str, str], vocabulary: Vocabulary, today: datetime.date) -> dict[str, Any]:
@@ -87,14 +88,20 @@ def exercise_from(answers: Mapping[str, str], vocabulary: Vocabulary, today: dat
     `answers` are texts by the questions' ids; one that says nothing counts as not given. What is not understood
     stays as it was said, so that the check names it.
     """
-    meant = {q.id: _meaning(answers[q.id], q, vocabulary) for q in QUESTIONS if not says_nothing(answers.get(q.id, ""))}
+    meant = {
+        q.id: _meaning(answers[q.id][:_LONGEST], q, vocabulary)
+        for q in QUESTIONS
+        if not says_nothing(answers.get(q.id, ""))
+    }
     source = _source(meant, vocabulary, today)
     cited = {"sources": [source["id"]]} if source else {}
     made: dict[str, Any] = {id: meant[id] for id in _AS_THEY_ARE if id in meant}
     made["muscles"] = {id: meant[id] for id in ("primary", "secondary") if id in meant}
     made["dose"] = _dose({id: meant[id] for id in Dose.model_fields if id in meant}, cited)
     made["benefits"] = [{"text": text, **cited} for text in meant.get("benefits", ())]
-    made["cautions"] = [{"text": text, "action": _action(text), **cited} for text in meant.get("cautions", ())]
+    made["cautions"] = [
+        {"text": text, "action": _action(text, vocabulary), **cited} for text in meant.get("cautions", ())
+    ]
     made["sources"] = [source["id"] if source["id"] in vocabulary.sources else source] if source else []
     return made
 
@@ -106,34 +113,38 @@ def _dose(given: dict[str, Any], cited: Mapping[str, Any]) -> dict[str, Any]:
     """The dose that was given; without any number, a careful one that says that it is ours."""
     if given.keys() - {"sides"}:
         return {**given, **cited}
-    return {"reps": [5, 10], **given, "sources": ["project-default"]}
+    return {**OUR_DOSE, **given}
 
 
-def _action(caution: str) -> str:
+def _action(caution: str, vocabulary: Vocabulary) -> str:
     """What a caution asks for, by its first words."""
     first = next(words_in(caution.replace("’", "'")), "").lower()
-    return {"ask": "ask-first"}.get(first, "avoid" if first in _FORBIDDING else "adapt")
+    return {"ask": "ask-first"}.get(
+        first, "avoid" if first in {"do", "not", *vocabulary.style.prohibitions} else "adapt"
+    )
 
 
 def _meaning(text: str, question: Question, vocabulary: Vocabulary) -> Any:
     plain = " ".join(text.split())
     if question.answer == "lines":
-        return list(_entries(text))
+        return list(_entries(text, sentences=question.id == "steps"))
     if question.answer == "some":
         return list(dict.fromkeys(id_of(part, question, vocabulary) for part in _parts(text)))
     if question.answer == "one":
         return id_of(plain, question, vocabulary)
     if question.answer == "number":
-        found = 7 if question.id == "days_per_week" and is_daily(plain) else range_in(plain)
+        found = range_in(plain, question.id)
         return plain if found is None else list(found) if isinstance(found, tuple) else found
     return plain
 
 
-def _entries(text: str) -> Iterator[str]:
-    """The entries of a list, one a line, or the sentences of a single line. What goes on in the next line is joined."""
-    joined = re.sub(r"(?<=[^.!?\n])\n(?=[a-zà-ÿ])", " ", text.strip().replace("\r", ""))
-    lines = joined.split("\n") if "\n" in joined else re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", joined)
-    entries = (" ".join(LIST_MARK.sub("", line, count=1).split()) for line in lines)
+def _entries(text: str, *, sentences: bool) -> Iterator[str]:
+    """The entries of a list, one a line. Of `sentences`, one that goes on in the next line is joined to it."""
+    lines = text.strip().replace("\r", "").split("\n")
+    if sentences and lines[0][:1].isupper():
+        joined = re.sub(r"(?<=[^.!?\n])\n(?=[a-zà-ÿ])", " ", "\n".join(lines))
+        lines = joined.split("\n") if "\n" in joined else re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", joined)
+    entries = (" ".join(without_mark(line).split()) for line in lines)
     return (entry for entry in entries if not says_nothing(entry))
 
 

@@ -28,4 +28,4 @@ def kind_problem(path: Path) -> Problem | None:
 
 def shown(path: Path) -> str:
     """`path` for people, with invisible characters of its name spelled out."""
-    return str(path.parent / printable(path.name).replace("##[", "# # ["))
+    return str(path.parent / printable(path.name))

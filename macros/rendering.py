@@ -271,8 +271,8 @@ class Renderer:
 
     def add_address(self, name: str = "") -> str:
         """Where the web editor opens the file of a new exercise; "" where there is no such place."""
-        text = draft({"name": name} if name else {}, self.library.vocabulary)
         url = self._site.new_exercise_url
+        text = draft({"name": name} if name else {}, self.library.vocabulary) if url else ""
         return editor_address(url, id_for(name) or NEW_ID, text) if url else ""
 
     def rules(self, here: str) -> str:

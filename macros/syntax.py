@@ -90,14 +90,14 @@ def _stopped_at(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
 def _entries(path: str, text: str) -> tuple[list[Problem], str]:
     """A problem for each line that begins like an entry of a list otherwise than with `- `, and `text` with dashes."""
     found: list[Problem] = []
-    lines = text.split("\n")
+    lines = text.splitlines(keepends=True)
     for index, line in enumerate(lines):
-        entry = _ENTRY.match(line)
+        entry = _ENTRY.match(line.rstrip())
         if entry:
             message, fix = "An entry of a list begins otherwise", "Begin it with `- `: a hyphen and a space"
             found.append(Problem(path, index + 1, len(entry["indent"]) + 1, "syntax", message, fix))
-            lines[index] = f"{entry['indent']}- {_in_quotes(entry['text'])}"
-    return found, "\n".join(lines)
+            lines[index] = f"{entry['indent']}- {_in_quotes(entry['text'])}\n"
+    return found, "".join(lines)
 
 
 def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Problem]]:

@@ -8,7 +8,7 @@ from pydantic import Field, StrictBool
 from macros.body_map import BodyMap
 from macros.fields import Date, Id, Lines, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
 from macros.poses import Lying, Pose
-from macros.problems import Names
+from macros.problems import Names, core
 
 SourceId = Annotated[str, WordOf("sources")]
 Sources = Annotated[tuple[SourceId, ...], *Unique]
@@ -159,7 +159,7 @@ class Known(frozenset[str]):
         names: dict[str, tuple[str, ...]] = {}
         for id, called in others.items():
             for name in called:
-                names[name.lower()] = tuple(dict.fromkeys((*names.get(name.lower(), ()), id)))
+                names[core(name)] = tuple(dict.fromkeys((*names.get(core(name), ()), id)))
         known.names = names
         return known
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -35,6 +36,12 @@ def prefilled(site: Path, address: str) -> list[tuple[str, str]]:
     return [(query["filename"][0], query["value"][0]) for query in queries]
 
 
+def with_our_words(root: Path) -> Path:
+    """A content folder with the real vocabulary."""
+    shutil.copytree(ROOT / "vocabulary", root / "vocabulary", dirs_exist_ok=True)
+    return root
+
+
 # The web editor
 
 
@@ -48,9 +55,7 @@ def test_every_index_and_exercise_leads_to_a_new_file_and_to_its_own(address: st
 
 def test_the_file_that_the_link_begins_is_valid_at_once(site: Path, make_library: MakeLibrary) -> None:
     ((name, text),) = prefilled(site, "exercises/bridge/")
-    root = make_library({f"exercises/{name}": text})
-    for file in (ROOT / "vocabulary").iterdir():
-        (root / "vocabulary" / file.name).write_bytes(file.read_bytes())
+    root = with_our_words(make_library({f"exercises/{name}": text}))
     assert {problem.rule for problem in check_folder(root)[1]} == {"unfinished"}
 
 
@@ -107,16 +112,12 @@ def test_what_editors_say_of_a_field_stands_on_the_pages_for_contributors(site: 
 def test_the_message_that_the_page_explains_is_a_real_one(real: Loaded, make_library: MakeLibrary) -> None:
     text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
     (message,) = re.findall(r"^exercises/side-plank.yml:8:13: .*$", text, re.MULTILINE)
-    root = make_library({"exercises/side-plank.yml": "\n" * 6 + "muscles:\n  primary: [obliqes]\n"})
-    for file in (ROOT / "vocabulary").iterdir():
-        (root / "vocabulary" / file.name).write_bytes(file.read_bytes())
+    root = with_our_words(make_library({"exercises/side-plank.yml": "\n" * 6 + "muscles:\n  primary: [obliqes]\n"}))
     _, lines = checked(root)
     assert [line for line in lines if line.startswith(message)] != []
 
 
-@pytest.mark.parametrize(
-    "drawing", sorted((ROOT / "docs" / "assets" / "contributing").glob("*.svg")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda path: path.stem)
 def test_a_drawing_is_described_and_holds_nothing_that_runs(drawing: Path) -> None:
     text = drawing.read_text(encoding="utf-8")
     assert "<title>" in text
@@ -203,7 +204,14 @@ def test_an_issue_that_is_not_the_form_gives_no_answers(real: Loaded) -> None:
 def test_the_exercise_that_the_page_shows_whole_needs_no_mending(make_library: MakeLibrary) -> None:
     page = (ROOT / "docs" / "contributing" / "fields.md").read_text(encoding="utf-8")
     (text,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    root = make_library({"exercises/side-lift.yml": text})
-    for file in (ROOT / "vocabulary").iterdir():
-        (root / "vocabulary" / file.name).write_bytes(file.read_bytes())
+    root = with_our_words(make_library({"exercises/side-lift.yml": text}))
     assert [str(problem) for problem in check_folder(root)[1]] == []
+
+
+def test_no_text_of_a_file_starts_a_command_of_the_host(make_library: MakeLibrary) -> None:
+    root = make_library(
+        {"exercises/a.yml": 'level: "##[stop-commands]x"\npositions: "a\\n::error::x"\nkind: "`##[error]"\n'}
+    )
+    _, lines = checked(root)
+    assert [line for line in lines if "##[" in line or line.startswith("::")] == []
+    assert [line for line in lines if "# # [stop-commands]x" in line] != []

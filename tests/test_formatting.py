@@ -83,7 +83,9 @@ def test_what_cannot_be_seen_is_tidied(written: str, usual: str) -> None:
     assert made(written) == usual
 
 
-@pytest.mark.parametrize("raw", [b"", b"a: b: c", b"- a", b"\xff", b"a: 1\na: 2", b"a: &x 1", "a: x\u200by".encode()])
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"# a\n{}", b"a: b: c", b"- a", b"\xff", b"a: 1\na: 2", b"a: &x 1", "a: x\u200by".encode()]
+)
 def test_what_cannot_be_read_is_left_alone(raw: bytes) -> None:
     assert formatted(raw, Exercise.model_fields) == raw
 

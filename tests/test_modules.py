@@ -83,7 +83,8 @@ def imports(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module == "macros":
             found |= {a.name if (PACKAGE / f"{a.name}.py").exists() else "__init__" for a in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(str(node.module).removeprefix("macros."))
+            package = str(node.module).removeprefix("macros.")
+            found |= {f"{package}.{a.name}" for a in node.names} & set(ORDER) or {package}
     return found
 
 

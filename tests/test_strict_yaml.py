@@ -94,6 +94,12 @@ def test_every_value_and_key_has_its_place() -> None:
         ("a: x\u200by".encode(), 1, 5, "invisible-character"),
         (b'a: "x\\u202ey"', 1, 4, "invisible-character"),
         (b"? [a]\n: 1", 1, 3, "key"),
+        (b"- a\r\xe2\x80\xa2 b: c: d\r", 2, 1, "syntax"),
+        (b"name: x\r-a: b: c\r", 2, 1, "syntax"),
+        ("a: x\ufe0ey".encode(), 1, 5, "invisible-character"),
+        (("a: x" + "\u0e47" * 9).encode(), 1, 4, "invisible-character"),
+        (b'"[key]": x', 1, 1, "key"),
+        (b'"\\0text": x', 1, 1, "key"),
     ],
 )
 def test_what_could_surprise_is_refused_at_its_place(raw: bytes, line: int, column: int, rule: str) -> None:

@@ -68,10 +68,13 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     """Advice: an instruction begins with what to do."""
     verbs = {*library.vocabulary.style.verbs, *_prohibitions(library)}
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
-        avoided = {("cautions", i, "text") for i, c in enumerate(exercise.cautions) if c.action == "avoid"}
-        for place, text in (placed for placed in instructions(exercise) if placed[0] not in avoided):
-            first = next(words_in(text), "")
+        avoided = [c.text for c in exercise.cautions if c.action == "avoid" and not c.text.startswith("Do not ")]
+        for place, text in (placed for placed in instructions(exercise) if placed[1] not in avoided):
+            first = next(words_in(text.removeprefix("Do not ")), "")
             told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
+            if text.startswith("Do not stop"):
+                message, fix = "`Do not stop` is the opposite of a warning", "Say what not to do, or begin with `Stop`"
+                yield at(entry, place, "do-not", message, fix, advice=True)
             if first and first.lower() not in verbs and not told_otherwise:
                 message = f"The instruction begins with {quoted(first)}, which is no verb that we know"
                 fix = "Begin with what to do, as in `Lift`, `Bend` or `Hold`"
@@ -90,7 +93,8 @@ def prohibitions_say_do_not(content: Content, library: Library) -> Iterator[Prob
             place = ("cautions", index, "text")
             if caution.action == "avoid" and place not in wrong and not caution.text.startswith("Do not "):
                 message = "A caution with `action: avoid` does not begin with `Do not`"
-                yield at(entry, place, "do-not", message, "Begin it with `Do not`", advice=True)
+                fix = "Begin it with `Do not`, as in `Do not do this exercise if …`, or choose another action"
+                yield at(entry, place, "do-not", message, fix, advice=True)
 
 
 def _prohibitions(library: Library) -> tuple[str, ...]:
@@ -122,13 +126,18 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
         return
     claims, harmless = _any_of(style.claims), _any_of(style.not_claims or ("",))
     for entry, (place, text) in in_all(content, texts, names):
-        for sentence in sentences_in(unicodedata.normalize("NFKC", text)):
+        for sentence in sentences_in(_bare(text)):
             kept = harmless.sub(lambda found: " " * len(found[0]), sentence)
             for found in claims.finditer(kept):
                 if not _taken_back(sentence[: found.start()], style):
                     message = f"{quoted(found[0])} promises more than anybody can know"
-                    fix = "Say what it can do, and for whom: `helps`, `can`, `may`"
+                    fix = "Say what it may do instead, as in `may ease` or `can help with`"
                     yield at(entry, place, "claim", message, fix)
+
+
+def _bare(text: str) -> str:
+    """A text without accents and look-alike forms of letters, which could hide a word."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
 
 
 def _taken_back(before: str, style: Style) -> bool:
@@ -138,7 +147,7 @@ def _taken_back(before: str, style: Style) -> bool:
 
 def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])", re.IGNORECASE)
 
 
 def entries_are_whole(content: Content, _library: Library) -> Iterator[Problem]:
