@@ -7,9 +7,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.fields import MAPPING, TEXT
-from macros.messages import Fault, Words, meant_by, tell, tell_empty
+from macros.messages import Fault, meant_by, tell, tell_empty
 from macros.problems import Problem
 from macros.strict_yaml import Document, Path
+from macros.vocabulary import Words
 
 _MOST = 200
 

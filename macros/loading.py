@@ -8,12 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from macros.explain import validate
 from macros.fields import is_id
-from macros.messages import Words
 from macros.model import Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
 from macros.strict_yaml import Document
-from macros.vocabulary import Vocabulary
+from macros.vocabulary import Vocabulary, Words
 from macros.vocabulary_loading import OWN, load_vocabulary
 
 MAX_BYTES = 20_000

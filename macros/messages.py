@@ -2,16 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, get_args, get_origin
+from typing import Any, TypeAlias
 
-from macros.fields import Record, WordOf
-from macros.model import Dose, TextOrMapping, authored_fields
-from macros.problems import Names, core, harmless, nearest, quoted, suggestion
+from macros.fields import Record
+from macros.model import Dose, TextOrMapping
+from macros.outline import description_at, fields_at, is_list, lists_at, record_at
+from macros.problems import harmless, quoted
 from macros.prose import as_flow, as_written, dose_in, range_in, says_nothing
 from macros.strict_yaml import Path
-from macros.vocabulary import Known
+from macros.suggestions import core, nearest, suggestion
+from macros.vocabulary import Anything, Words, in_order, names_of
 
 _NEW_SOURCE = (
     "a source of your own to the `sources` at the end of the file, and name its id here: "
@@ -24,17 +26,6 @@ _NAMES = ("aliases", "formerly")
 _FEW, _SHORT, _TOO_LONG, _VERY_LIKE = 30, 60, 10, 0.8
 
 
-class Anything:
-    """Stands for a list of words that could not be read: every word passes, none is known."""
-
-    def __contains__(self, _word: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-
-Words: TypeAlias = Mapping[str, frozenset[str] | Anything]
 Told: TypeAlias = tuple[str, str, str]
 """The rule, what is wrong, and how to mend it."""
 
@@ -56,7 +47,7 @@ class Fault:
 def tell(fault: Fault) -> Told:
     """What to say of a fault."""
     kind = "colon" if fault.kind == "string_type" and _is_one_field(fault.value) else fault.kind
-    lists = _lists_at(fault.record, fault.place) if kind == "string_type" and not isinstance(fault.value, dict) else []
+    lists = lists_at(fault.record, fault.place) if kind == "string_type" and not isinstance(fault.value, dict) else []
     if lists and isinstance(fault.value, int):
         return _unknown_word(replace(fault, limits={"words": lists[0]}))
     if kind in _LOOKING_AROUND:
@@ -96,29 +87,24 @@ def _unknown_field(fault: Fault) -> Told:
     key, above = str(fault.place[-1]), fault.place[:-1]
     if " " in key and isinstance(fault.value, str):
         return "colon-in-text", f"{quoted(key)} is the beginning of a text that holds a colon", _QUOTE_IT
-    fields = _fields_at(fault.record, above)
+    fields = fields_at(fault.record, above)
     near = meant_by(fault)
     fix = f"Did you mean {quoted(near)}?" if near else f"Known fields: {', '.join(fields)}"
-    owner = next((f for f in fields if key in _fields_at(fault.record, (*above, f)) and not _is_list(fault, f)), "")
-    is_known = core(key) in _names(fault.words.get("fields", frozenset()))
-    if owner and not is_known and not (isinstance(fault.value, str) and _record_at(fault.record, (*above, owner, key))):
+    owners = (f for f in fields if key in fields_at(fault.record, (*above, f)) and not is_list(fields[f]))
+    owner = next(owners, "")
+    is_known = core(key) in names_of(fault.words.get("fields", frozenset()))
+    if owner and not is_known and not (isinstance(fault.value, str) and record_at(fault.record, (*above, owner, key))):
         fix = f"It belongs to {quoted(owner)}: put it below `{owner}:`, with two more spaces before it"
     return "unknown-field", f"There is no field {named(fault.place)} here", fix
 
 
 def meant_by(fault: Fault) -> str:
     """The field that an unknown one most likely means, or ""."""
-    fields = _fields_at(fault.record, fault.place[:-1])
+    fields = fields_at(fault.record, fault.place[:-1])
     if "breath" in str(fault.value).lower() and "hold_breaths" in fields:
         return "hold_breaths"
-    others = {name: ids for name, ids in _names(fault.words.get("fields", frozenset())).items() if ids[0] in fields}
+    others = {name: ids for name, ids in names_of(fault.words.get("fields", frozenset())).items() if ids[0] in fields}
     return next(iter(nearest(fault.place[-1], fields, others)), "")
-
-
-def _is_list(fault: Fault, field: str) -> bool:
-    """Whether a field beside the fault holds a list."""
-    parent = _record_at(fault.record, fault.place[:-1])
-    return parent is not None and get_origin(parent.model_fields[field].annotation) is tuple
 
 
 def _unknown_word(fault: Fault) -> Told:
@@ -128,11 +114,11 @@ def _unknown_word(fault: Fault) -> Told:
     if list == "equipment" and says_nothing(str(fault.value)):
         return "unknown-word", message, "Write `equipment: []`"
     if list == "sources":
-        like = difflib.get_close_matches(str(fault.value), list_of(known), n=1, cutoff=_VERY_LIKE)
+        like = difflib.get_close_matches(str(fault.value), in_order(known), n=1, cutoff=_VERY_LIKE)
         meant = f"Did you mean {quoted(like[0])}? If not, add" if like else "Add"
         return "unknown-word", message, f"{meant} {_NEW_SOURCE}"
-    near = nearest(fault.value, list_of(known), _names(known))
-    fix = suggestion(fault.value, list_of(known), _names(known))
+    near = nearest(fault.value, in_order(known), names_of(known))
+    fix = suggestion(fault.value, in_order(known), names_of(known))
     if not near and list in _OPEN_LISTS:
         fix = f"{fix}. None fits? Leave it out, and ask us to add it"
     return "unknown-word", message, fix
@@ -140,8 +126,8 @@ def _unknown_word(fault: Fault) -> Told:
 
 def _unknown_choice(fault: Fault) -> Told:
     allowed = re.findall(r"'([^']*)'", str(fault.limits["expected"]))
-    about = _description_at(fault.record, fault.place)
-    others = {name: ids for name, ids in _names(fault.words.get("choices", frozenset())).items() if ids[0] in allowed}
+    about = description_at(fault.record, fault.place)
+    others = {name: ids for name, ids in names_of(fault.words.get("choices", frozenset())).items() if ids[0] in allowed}
     meanings = f" ({about})" if about and ":" in about else ""
     fix = f"{suggestion(fault.value, allowed, others)}{meanings}" if allowed[1:] else f"Write {about or allowed[0]}"
     return "unknown-word", f"{named(fault.place)} cannot be {quoted(fault.value)}", fix
@@ -151,30 +137,30 @@ def _missing(fault: Fault) -> Told:
     last = fault.place[-1]
     if isinstance(last, int):
         return "too-few", f"{named(fault.place[:-1])} needs {last + 1} entries", "Add what is missing"
-    asked = _description_at(fault.record, fault.place)
-    known = [word for list in _lists_at(fault.record, fault.place) for word in list_of(fault.words[list])]
+    asked = description_at(fault.record, fault.place)
+    known = [word for list in lists_at(fault.record, fault.place) for word in in_order(fault.words[list])]
     choice = f" One of {', '.join(known)}" if 0 < len(known) <= _FEW else ""
     explained = f" ({asked[:1].lower()}{asked[1:]}).{choice}" if asked else ""
     return "missing-field", f"The field {named(fault.place)} is missing", f"Add it{explained}"
 
 
 def _not_a_group(fault: Fault) -> Told:
-    record = _record_at(fault.record, fault.place)
+    record = record_at(fault.record, fault.place)
     may_be_text = record is not None and issubclass(record, TextOrMapping)
     wanted = f"{'text or ' if may_be_text else ''}a group of `field: value` lines"
     message = f"{named(fault.place)} must be {wanted}, not {_shape(fault.value)}"
-    return "mapping-expected", message, _group_for(fault.value, record, _fields_at(fault.record, fault.place))
+    return "mapping-expected", message, _group_for(fault.value, record, fields_at(fault.record, fault.place))
 
 
 def _not_a_list(fault: Fault) -> Told:
-    known = [fault.words[list] for list in _lists_at(fault.record, fault.place)]
+    known = [fault.words[list] for list in lists_at(fault.record, fault.place)]
     fix = _list_for(fault.value, str(fault.place[-1]), known)
-    lists = _lists_at(fault.record, fault.place)
+    lists = lists_at(fault.record, fault.place)
     if lists == ["sources"] and isinstance(fault.value, str):
         fix = f"Write `{fault.place[-1]}: [project-default]`, or add {_NEW_SOURCE}"
     if lists == ["exercises"] and isinstance(fault.value, str) and not says_nothing(fault.value):
         fix = f"Write the ids of exercises in brackets, or `{fault.place[-1]}: []`. A text can stand in `note`"
-    record = _record_at(fault.record, fault.place)
+    record = record_at(fault.record, fault.place)
     is_claim = record and "text" in record.model_fields and not issubclass(record, TextOrMapping)
     if record and is_claim and isinstance(fault.value, str):
         fix = f"Put each on a line of its own that begins with `- text:`. {_others_of(record)}"
@@ -191,7 +177,7 @@ _LOOKING_AROUND: Mapping[str, Callable[[Fault], Told]] = {
 }
 
 
-def _group_for(value: Any, record: type[Record] | None, fields: list[str]) -> str:
+def _group_for(value: Any, record: type[Record] | None, fields: Iterable[str]) -> str:
     """How to write the fields of a record that an author has given as one text or a list."""
     if record is Dose:
         stated = dose_in(value) if isinstance(value, str) else {}
@@ -205,7 +191,7 @@ def _group_for(value: Any, record: type[Record] | None, fields: list[str]) -> st
 
 def _only(part: str, words: frozenset[str] | Anything) -> tuple[str, ...]:
     """The known word that a part of a text means, if it can mean one only."""
-    near = nearest(part, list_of(words), _names(words))
+    near = nearest(part, in_order(words), names_of(words))
     return near if len(near) == 1 else ()
 
 
@@ -217,7 +203,7 @@ def _others_of(record: type[Record]) -> str:
 
 def _choice(known: Iterable[frozenset[str] | Anything]) -> str:
     """The words to choose from, as far as they are few."""
-    words = [word for list in known for word in list_of(list)]
+    words = [word for list in known for word in in_order(list)]
     return f"one of {', '.join(words)}" if 0 < len(words) <= _FEW else "an id"
 
 
@@ -374,57 +360,3 @@ _SENTENCES: Mapping[str, Sentence] = {
         "Keep one of `hold_seconds`, `hold_breaths`, `reps`, `sets`",
     ),
 }
-
-
-def list_of(known: frozenset[str] | Anything) -> Iterable[str]:
-    """Known words in the order of their list, or of the alphabet."""
-    return known.ordered if isinstance(known, Known) else sorted(known)
-
-
-def _names(known: frozenset[str] | Anything) -> Names:
-    return known.names if isinstance(known, Known) else {}
-
-
-def _lists_at(record: Any, place: Path) -> list[str]:
-    """The closed lists from which the field at `place` takes its words."""
-    parent = _record_at(record, place[:-1])
-    field = parent.model_fields.get(str(place[-1])) if parent else None
-    return list(lists_in(field.annotation, field.metadata)) if field else []
-
-
-def lists_in(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
-    """The closed lists from which an annotation takes its words."""
-    yield from (mark.words for mark in metadata if isinstance(mark, WordOf))
-    for inner in get_args(annotation):
-        yield from (inner.words,) if isinstance(inner, WordOf) else lists_in(inner)
-
-
-def _fields_at(record: Any, path: Path) -> list[str]:
-    """The names of the fields that `record` (a type) has at `path`, as far as people may write them."""
-    found = _record_at(record, path)
-    return list(authored_fields(found)) if found else []
-
-
-def _description_at(record: Any, path: Path) -> str:
-    """What the model says of the field at `path`, "" if it says nothing."""
-    parent = _record_at(record, path[:-1])
-    field = parent.model_fields.get(str(path[-1])) if parent and path else None
-    return (field.description or "").rstrip(".") if field else ""
-
-
-def _record_at(record: Any, path: Path) -> type[Record] | None:
-    """The type of record that stands at `path` in a `record`."""
-    found = next(iter(_records_in(record)), None)
-    for part in (p for p in path if isinstance(p, str)):
-        # The first string of a vocabulary file is an id, not a field.
-        field = found.model_fields.get(part) if found and record is found else None
-        annotation = field.annotation if field else record
-        found = record = next(iter(_records_in(annotation)), None)
-    return found
-
-
-def _records_in(annotation: Any) -> list[type[Record]]:
-    """The record types that an annotation holds, outermost first."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return [annotation]
-    return [found for inner in get_args(annotation) for found in _records_in(inner)]

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 from macros.fields import MAX_ID, is_id, without_mark, words_in
 from macros.model import KINDS, Dose
-from macros.problems import core
 from macros.prose import range_in, says_nothing
+from macros.suggestions import core
 from macros.vocabulary import Known, Vocabulary
 
 _LONGEST = 20_000

@@ -31,13 +31,14 @@ from macros.figures.marks import Box
 from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
-from macros.messages import lists_in
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
+from macros.outline import is_list, lists_in
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
-from macros.problems import Problem, quoted, suggestion
+from macros.problems import Problem, quoted
 from macros.questions import id_for
 from macros.rules.wording import NEW_ID
+from macros.suggestions import suggestion
 from macros.views import Card
 from macros.vocabulary import LISTS, NO_EQUIPMENT
 
@@ -265,9 +266,7 @@ class Renderer:
 
     def fields(self, record: type[Record], here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
-        return self._render(
-            "fields.html", here, fields=authored_fields(record), choices=self._choices, is_list=_is_list
-        )
+        return self._render("fields.html", here, fields=authored_fields(record), choices=self._choices, is_list=is_list)
 
     def add_address(self, name: str = "") -> str:
         """Where the web editor opens the file of a new exercise; "" where there is no such place."""
@@ -370,11 +369,6 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
-
-
-def _is_list(field: FieldInfo) -> bool:
-    """Whether a field takes several values."""
-    return get_origin(field.annotation) is tuple
 
 
 def code_text(text: str) -> Markup:

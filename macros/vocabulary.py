@@ -1,14 +1,14 @@
 """The closed lists of words that content may use, and the words by which content is judged and explained."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
 from macros.body_map import BodyMap
 from macros.fields import Date, Id, Lines, Name, OptionalText, PartialDate, Record, Text, Unique, Url, WordOf
 from macros.poses import Lying, Pose
-from macros.problems import Names, core
+from macros.suggestions import Names, core
 
 SourceId = Annotated[str, WordOf("sources")]
 Sources = Annotated[tuple[SourceId, ...], *Unique]
@@ -171,6 +171,29 @@ class Known(frozenset[str]):
 
 def _called(word: Record) -> tuple[str, ...]:
     return (word.label, *word.also) if isinstance(word, Word) else ()
+
+
+class Anything:
+    """Stands for a list of words that could not be read: every word passes, none is known."""
+
+    def __contains__(self, _word: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+
+Words: TypeAlias = Mapping[str, frozenset[str] | Anything]
+
+
+def in_order(known: frozenset[str] | Anything) -> Iterable[str]:
+    """Known words in the order of their list, or of the alphabet."""
+    return known.ordered if isinstance(known, Known) else sorted(known)
+
+
+def names_of(known: frozenset[str] | Anything) -> Names:
+    """Other names of known words."""
+    return known.names if isinstance(known, Known) else {}
 
 
 class Vocabulary(Record):

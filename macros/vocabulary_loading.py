@@ -8,12 +8,13 @@ from typing import Any
 from macros.body_map import read_body_map
 from macros.explain import validate
 from macros.fields import Id, Text
-from macros.messages import Anything, Words
-from macros.problems import Problem, nearest, quoted, suggestion
+from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
+from macros.suggestions import nearest, suggestion
 from macros.vocabulary import (
     LISTS,
     NO_EQUIPMENT,
+    Anything,
     Known,
     Muscle,
     RuleInWords,
@@ -22,6 +23,7 @@ from macros.vocabulary import (
     Vocabulary,
     Wanted,
     Word,
+    Words,
 )
 
 MAX_BYTES = 400_000

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "macros"
 ORDER = (
     "version",
     "problems",
+    "suggestions",
     "prose",
     "fields",
     "poses",
@@ -18,6 +19,7 @@ ORDER = (
     "model",
     "syntax",
     "strict_yaml",
+    "outline",
     "messages",
     "explain",
     "reading",
