@@ -13,6 +13,8 @@ from macros.prose import range_in, says_nothing
 from macros.suggestions import core
 from macros.vocabulary import Known, Vocabulary
 
+# A whole text in typographic quotes, which a page would print.
+_IN_QUOTES = re.compile(r"^[„“«»‚‘]([^„“”«»‚‘’]*)[“”»«‘’]$")
 _LONGEST = 20_000
 _SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"})
 OUR_DOSE: Mapping[str, Any] = {"reps": [5, 10], "sides": "together", "sources": ["project-default"]}
@@ -135,7 +137,7 @@ def _meaning(text: str, question: Question, vocabulary: Vocabulary) -> Any:
     if question.answer == "number":
         found = range_in(plain, question.id)
         return plain if found is None else list(found) if isinstance(found, tuple) else found
-    return plain
+    return _IN_QUOTES.sub(r"\1", plain)
 
 
 def _entries(text: str, *, sentences: bool) -> Iterator[str]:

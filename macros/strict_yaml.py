@@ -26,6 +26,8 @@ _MOST_INVISIBLE = 5
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
+# What needs no closer look.
+_ALL_PLAIN = re.compile(r"[\t\n\r -~]*")
 # A remark behind one word may be one; behind more, or without a space after its sign, it is text.
 _HIGHEST = 3
 _AFTER_HASH, _FEW_WORDS = re.compile(r"\s+(#.+)"), 1
@@ -110,6 +112,7 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
             "Delete it, or type the text again",
         )
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+        if not _ALL_PLAIN.fullmatch(line)
         for column, character in enumerate(line, start=1)
         if is_invisible(character) or (is_odd_space(character) and not line[: column - 1].strip())
     ]
@@ -200,11 +203,8 @@ class _Builder:
             self._store(None)
             return
         self._check_tags(event, path)
-        for character in event.value:
-            if is_invisible(character):
-                message = f"There is an invisible character in this text: {quoted(character)}"
-                self._refuse(event, path, "invisible-character", message, "Delete it, or type the text again")
-                break
+        if not _ALL_PLAIN.fullmatch(event.value):
+            self._check_signs(event, path)
         lost = _AFTER_HASH.match(self._lines[event.end_mark.line], event.end_mark.column) if not event.style else None
         if lost and (lost[1][1:2] != " " or len(event.value.split()) > _FEW_WORDS):
             message = f"What follows the `#` is not read: {quoted(lost[1])}"
@@ -215,13 +215,20 @@ class _Builder:
                 message,
                 'Put the whole text in quotes: "…". A remark has a line of its own',
             )
-        if _is_stacked(event.value):
-            message = f"Too many signs stand on one letter: {quoted(event.value)}"
-            self._refuse(event, path, "invisible-character", message, "Type the text again")
         if not event.style and _stands_in_typographic_quotes(event.value):
             message = f"The quotes of {quoted(event.value)} would be printed: they are not the straight ones"
             self._refuse(event, path, "quotes", message, 'Delete them, or use straight quotes: "…"')
         self._store(_typed(event.value) if event.implicit[0] and not event.style else event.value)
+
+    def _check_signs(self, event: Any, path: Path) -> None:
+        """Refuses signs in a text that nobody sees, and those that could cover other text."""
+        hidden = next((character for character in event.value if is_invisible(character)), "")
+        if hidden:
+            message = f"There is an invisible character in this text: {quoted(hidden)}"
+            self._refuse(event, path, "invisible-character", message, "Delete it, or type the text again")
+        if _is_stacked(event.value):
+            message = f"Too many signs stand on one letter: {quoted(event.value)}"
+            self._refuse(event, path, "invisible-character", message, "Type the text again")
 
     def _begin(self, event: Any) -> None:
         path = self._next_path()

@@ -102,6 +102,12 @@ def test_steps_come_out_however_they_are_written(said: str, steps: list[str], ma
     assert file_of(path)["steps"] == steps
 
 
+@pytest.mark.parametrize("said", ["„Lift it.“", "“Lift it.”", "«Lift it.»", "Lift it."])
+def test_quotes_around_an_answer_are_not_printed(said: str, make_library: MakeLibrary) -> None:
+    path, _ = add_exercise(make_library(), {"name": "Side lift", "summary": said}, TODAY)
+    assert file_of(path)["summary"] == "Lift it."
+
+
 @pytest.mark.parametrize("said", ["none", "N/A", "-", " nothing. ", "Keine"])
 def test_an_answer_that_says_nothing_is_none(said: str, make_library: MakeLibrary) -> None:
     answers = {"name": "Side lift", "cautions": said, "benefits": said, "feel": said, "equipment": said, "reps": said}
