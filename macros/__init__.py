@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from macros.checking import drawings, problems
+from macros.checking import problems
 from macros.fields import Record
-from macros.gallery import Gallery
+from macros.gallery import Gallery, drawings
 from macros.history import last_changes
 from macros.library import Library, build
 from macros.loading import Content, load
@@ -68,19 +68,20 @@ def define_env(env: Any) -> None:
 
 
 def _site(config: Mapping[str, Any]) -> Site:
-    return Site(str(config["extra"]["region"]["emergency_number"]), host_address("new", "exercises", config) or "")
+    folder = PurePath(str(config["extra"]["content"]), "exercises")
+    return Site(str(config["extra"]["region"]["emergency_number"]), _host_address("new", folder, config) or "")
 
 
-def host_address(action: str, path: str, config: Mapping[str, Any]) -> str | None:
-    """Where the host lets people `edit` a content file or add a `new` one in a folder; None outside the repository.
+def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
+    """Where the host lets people edit a file of the project; None for one outside the repository."""
+    return _host_address("edit", PurePath(path), config)
 
-    `path` is relative to the content folder for a folder, and to the project for a file.
-    """
-    file = PurePath(str(config["extra"]["content"]), path) if action == "new" else PurePath(path)
-    if file.is_absolute() or ".." in file.parts or not config["repo_url"]:
+
+def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str | None:
+    if path.is_absolute() or ".." in path.parts or not config["repo_url"]:
         return None
     branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
-    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{file.as_posix()}"
+    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{path.as_posix()}"
 
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:

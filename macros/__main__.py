@@ -11,10 +11,10 @@ from pathlib import Path
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
 from macros.building import build_site, serve
-from macros.checking import check_folder, drawings
+from macros.checking import check_folder
 from macros.exports import SCHEMAS, as_json, json_schema
 from macros.formatting import format_files
-from macros.gallery import Gallery
+from macros.gallery import Gallery, drawings
 from macros.issue_form import FORM, form
 from macros.library import build
 from macros.loading import load

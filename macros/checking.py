@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from macros.formatting import unformatted
-from macros.gallery import Gallery
+from macros.gallery import Gallery, drawings
 from macros.history import last_changes
 from macros.library import Library, build
 from macros.loading import Content, load
@@ -35,8 +35,3 @@ def check_folder(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     content = load(root)
     library = build(content, last_changes(root))
     return content, check(content, library, Gallery(library, drawings(root)))
-
-
-def drawings(root: Path) -> Path:
-    """Where the drawings of a content folder are kept between builds."""
-    return root / ".cache" / "drawings.sqlite"

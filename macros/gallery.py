@@ -126,6 +126,11 @@ def _solved(held: Held) -> tuple[Held, Posture]:
     return held, solve(held.stance())
 
 
+def drawings(root: Path) -> Path:
+    """Where the drawings of a content folder are kept between builds."""
+    return root / ".cache" / "drawings.sqlite"
+
+
 def draw(exercise: Exercise, poses: list[Held]) -> Drawing:
     """Draws an exercise whose steps have these poses."""
     bodies = frames(poses)

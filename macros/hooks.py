@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
-from macros import Loaded, exports, host_address
+from macros import Loaded, edit_address, exports
 from macros.pages import redirects
 from macros.reporting import report
 from macros.views import VIEWS
@@ -78,7 +78,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
-    """Gives every template the fixed words and, in a preview, the problems."""
+    """Gives every template the fixed words, where to add an exercise and, in a preview, the problems."""
     loaded = _loaded(config)
     env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.problems}
     env.globals["add_address"] = loaded.renderer.add_address()
@@ -91,7 +91,7 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if made:
         page.meta["description"] = html.escape(made.description)
         page.meta["search"] = {"boost": made.prominence}
-        page.edit_url = host_address("edit", made.edit, config)
+        page.edit_url = edit_address(made.edit, config)
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
         page.meta["changed"] = changed.isoformat()

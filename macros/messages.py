@@ -25,7 +25,6 @@ _OPEN_LISTS = {"muscles", "conditions", "equipment"}
 _NAMES = ("aliases", "formerly")
 _FEW, _SHORT, _TOO_LONG, _VERY_LIKE = 30, 60, 10, 0.8
 
-
 Told: TypeAlias = tuple[str, str, str]
 """The rule, what is wrong, and how to mend it."""
 
@@ -62,11 +61,7 @@ def tell_empty(place: Path) -> Told:
     if colon and value:
         return "syntax", f"There is no space after the colon of {quoted(key)}", f"Write {quoted(f'{field}: {value}')}"
     if " " in key:
-        return (
-            "colon-in-text",
-            f"{quoted(key)} looks like a text that a comma has cut",
-            'Put the whole text in quotes: "…"',
-        )
+        return "colon-in-text", f"{quoted(key)} looks like a text that a comma has cut", _QUOTE_IT
     fix = 'Write a value, or delete the field if it may be left out. Text that begins with # needs quotes: "…"'
     return "empty-value", f"{named(place)} has no value", fix
 
@@ -153,18 +148,8 @@ def _not_a_group(fault: Fault) -> Told:
 
 
 def _not_a_list(fault: Fault) -> Told:
-    known = [fault.words[list] for list in lists_at(fault.record, fault.place)]
-    fix = _list_for(fault.value, str(fault.place[-1]), known)
-    lists = lists_at(fault.record, fault.place)
-    if lists == ["sources"] and isinstance(fault.value, str):
-        fix = f"Write `{fault.place[-1]}: [project-default]`, or add {_NEW_SOURCE}"
-    if lists == ["exercises"] and isinstance(fault.value, str) and not says_nothing(fault.value):
-        fix = f"Write the ids of exercises in brackets, or `{fault.place[-1]}: []`. A text can stand in `note`"
-    record = record_at(fault.record, fault.place)
-    is_claim = record and "text" in record.model_fields and not issubclass(record, TextOrMapping)
-    if record and is_claim and isinstance(fault.value, str):
-        fix = f"Put each on a line of its own that begins with `- text:`. {_others_of(record)}"
-    return "list-expected", f"{named(fault.place)} must be a list, not {_shape(fault.value)}", fix
+    message = f"{named(fault.place)} must be a list, not {_shape(fault.value)}"
+    return "list-expected", message, _list_for(fault)
 
 
 _LOOKING_AROUND: Mapping[str, Callable[[Fault], Told]] = {
@@ -201,19 +186,22 @@ def _others_of(record: type[Record]) -> str:
     return f"Add below it: {', '.join(f'`{other}:`' for other in others)}"
 
 
-def _choice(known: Iterable[frozenset[str] | Anything]) -> str:
-    """The words to choose from, as far as they are few."""
-    words = [word for list in known for word in in_order(list)]
-    return f"one of {', '.join(words)}" if 0 < len(words) <= _FEW else "an id"
-
-
-def _list_for(value: Any, field: str, known: Iterable[frozenset[str] | Anything]) -> str:
+def _list_for(fault: Fault) -> str:
     """How to write as a list what an author has given as something else."""
+    value, field = fault.value, str(fault.place[-1])
     if not isinstance(value, str) or not value:
         return "Write `[one, two]`, or one `- ` line for each"
+    lists, record = lists_at(fault.record, fault.place), record_at(fault.record, fault.place)
+    if lists == ["sources"]:
+        return f"Write `{field}: [project-default]`, or add {_NEW_SOURCE}"
+    if record and "text" in record.model_fields and not issubclass(record, TextOrMapping):
+        return f"Put each on a line of its own that begins with `- text:`. {_others_of(record)}"
     if says_nothing(value):
         return f"Write `{field}: []`"
-    if known and re.fullmatch(r"[\w ,;()'’-]+", value):
+    if lists == ["exercises"]:
+        return f"Write the ids of exercises in brackets, or `{field}: []`. A text can stand in `note`"
+    if lists and re.fullmatch(r"[\w ,;()'’-]+", value):
+        known = [fault.words[list] for list in lists]
         parts = [part.strip() for part in re.split(r"[,;]| and ", value) if part.strip()]
         entries = (next((near for words in known for near in _only(part, words)), harmless(part)) for part in parts)
         return f"Write `{field}: [{', '.join(entries)}]`, with commas between several"

@@ -15,6 +15,7 @@ from macros.vocabulary import Known, Vocabulary
 
 # A whole text in typographic quotes, which a page would print.
 _IN_QUOTES = re.compile(r"^[„“«»‚‘]([^„“”«»‚‘’]*)[“”»«‘’]$")
+_AS_THEY_ARE = ("name", "aliases", "kind", "summary", "level", "positions", "equipment", "steps", "feel", "mistakes")
 _LONGEST = 20_000
 _SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"})
 OUR_DOSE: Mapping[str, Any] = {"reps": [5, 10], "sides": "together", "sources": ["project-default"]}
@@ -108,9 +109,6 @@ def exercise_from(answers: Mapping[str, str], vocabulary: Vocabulary, today: dat
     return made
 
 
-_AS_THEY_ARE = ("name", "aliases", "kind", "summary", "level", "positions", "equipment", "steps", "feel", "mistakes")
-
-
 def _dose(given: dict[str, Any], cited: Mapping[str, Any]) -> dict[str, Any]:
     """The dose that was given; without any number, a careful one that says that it is ours."""
     if given.keys() - {"sides"}:
@@ -121,9 +119,9 @@ def _dose(given: dict[str, Any], cited: Mapping[str, Any]) -> dict[str, Any]:
 def _action(caution: str, vocabulary: Vocabulary) -> str:
     """What a caution asks for, by its first words."""
     first = next(words_in(caution.replace("’", "'")), "").lower()
-    return {"ask": "ask-first"}.get(
-        first, "avoid" if first in {"do", "not", *vocabulary.style.prohibitions} else "adapt"
-    )
+    if first == "ask":
+        return "ask-first"
+    return "avoid" if first in ("do", "not", *vocabulary.style.prohibitions) else "adapt"
 
 
 def _meaning(text: str, question: Question, vocabulary: Vocabulary) -> Any:

@@ -28,8 +28,8 @@ _EMPTY = {"", "~", "null", "Null", "NULL"}
 _OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
 # What needs no closer look.
 _ALL_PLAIN = re.compile(r"[\t\n\r -~]*")
-# A remark behind one word may be one; behind more, or without a space after its sign, it is text.
 _HIGHEST = 3
+# A remark behind one word may be one; behind more, or without a space after its sign, it is text.
 _AFTER_HASH, _FEW_WORDS = re.compile(r"\s+(#.+)"), 1
 
 
@@ -76,7 +76,6 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
             builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
         except yaml.YAMLError as error:
             found, mended = mend(error, path, text, tabs)
-            assert found, "what stops the reading of a file has a name"  # noqa: S101 - else it would be left out silently
             told = {(problem.line, problem.rule) for problem in problems}
             problems += (problem for problem in found if (problem.line, problem.rule) not in told)
             if mended == text:

@@ -56,7 +56,7 @@ _PLAIN_WORDS = (
 
 
 def mend(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -> tuple[list[Problem], str]:
-    """The faults that have stopped the reading, and `text` with them mended; `text` itself where that is no help.
+    """The faults that have stopped the reading, one at least, and `text` with them mended, as far as that helps.
 
     `tabs` says how many tabs each line had before they became two spaces each.
     """
@@ -67,8 +67,9 @@ def mend(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -
             place = (number, _line(text, number).index(":") + 1)
             message, fix = "There is no space after the colon", "Write `field: value`"
             return [Problem(path, *place, "syntax", message, fix)], _with_space(text, number)
-    if _ENTRY.match(_line(text, line)):
-        return _entries(path, text)
+    entries, mended = _entries(path, text) if _ENTRY.match(_line(text, line)) else ([], text)
+    if entries:
+        return entries, mended
     if re.match(r"\*|&", _value_in(text, line)):
         said = "alphabetic or numeric character"
     elif _QUOTES_INSIDE.match(_value_in(text, line)):
@@ -90,14 +91,14 @@ def _stopped_at(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
 def _entries(path: str, text: str) -> tuple[list[Problem], str]:
     """A problem for each line that begins like an entry of a list otherwise than with `- `, and `text` with dashes."""
     found: list[Problem] = []
-    lines = text.splitlines(keepends=True)
+    lines = text.splitlines()
     for index, line in enumerate(lines):
-        entry = _ENTRY.match(line.rstrip())
+        entry = _ENTRY.match(line)
         if entry:
             message, fix = "An entry of a list begins otherwise", "Begin it with `- `: a hyphen and a space"
             found.append(Problem(path, index + 1, len(entry["indent"]) + 1, "syntax", message, fix))
-            lines[index] = f"{entry['indent']}- {_in_quotes(entry['text'])}\n"
-    return found, "".join(lines)
+            lines[index] = f"{entry['indent']}- {_in_quotes(entry['text'])}"
+    return found, "\n".join(lines) + "\n"
 
 
 def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Problem]]:

@@ -209,7 +209,6 @@ class Vocabulary(Record):
     sources: Mapping[str, Source] = Field(default_factory=dict)
     labels: Mapping[str, str] = Field(default_factory=dict)
     body_map: BodyMap = Field(default_factory=dict)
-
     style: Style = Style()
     rules: Mapping[str, RuleInWords] = Field(default_factory=dict)
     wanted: Mapping[str, Wanted] = Field(default_factory=dict)

@@ -36,7 +36,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     """The vocabulary of `folder`, the known words of each list, and the problems.
 
     A list without a file is empty. What every library needs, the fixed words, the sources of the hand-written
-    pages, the starting poses and the body map, is the project's own where `folder` gives no other.
+    pages, the starting poses, the rules and the body map, is the project's own where `folder` gives no other;
+    a style of its own takes the place of ours whole.
     """
     problems: list[Problem] = []
     lists: dict[str, Any] = {}

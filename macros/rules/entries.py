@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+from macros import addresses
 from macros.gallery import Gallery
 from macros.library import Library
 from macros.loading import Content, Entry, R
@@ -31,4 +32,4 @@ def oldest_first(entries: Iterable[Entry[Exercise]], library: Library) -> list[E
     Files that the version history does not know are the newest.
     """
     newest = datetime.date.max
-    return sorted(entries, key=lambda entry: (library.changed.get(f"exercises/{entry.id}/", newest), entry.id))
+    return sorted(entries, key=lambda entry: (library.changed.get(addresses.exercise(entry.id), newest), entry.id))
