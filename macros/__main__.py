@@ -26,7 +26,7 @@ from macros.reporting import add_to_summary, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
 
-STYLE = Path(__file__).parent.parent / "docs" / "assets" / "steady-back.css"
+STYLES = Path(__file__).parent.parent / "docs" / "assets"
 
 
 def main(arguments: list[str]) -> int:
@@ -134,7 +134,8 @@ def _figures(root: Path, to: Path) -> int:
     library = build(content, {})
     renderer = Renderer(library, Gallery(library, drawings(root)), Site(""))
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(renderer.all_figures(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    to.write_text(renderer.all_figures(style), encoding="utf-8")
     print(f"The pictures are in {to}")
     return 0
 

@@ -441,7 +441,7 @@ def test_someone_who_stands_is_painted_from_far_to_near(view: str) -> None:
 
 
 def test_every_class_of_a_picture_has_a_rule_in_the_styles() -> None:
-    css = (ROOT / "docs" / "assets" / "steady-back.css").read_text(encoding="utf-8")
+    css = (ROOT / "docs" / "assets" / "figures.css").read_text(encoding="utf-8")
     drawn = [drawing(id) for id in ACTIVE]
     contents = [p.content for d in drawn for p in (*d.steps, d.thumbnail) if p]
     names = {name for content in contents for kind in classes(content) for name in kind.split(" ")}

@@ -65,7 +65,7 @@ def test_every_word_that_is_there_is_used(real: Loaded) -> None:
 
 
 def test_every_class_of_the_templates_has_a_rule_and_every_rule_a_class() -> None:
-    css = (ROOT / "docs" / "assets" / "steady-back.css").read_text(encoding="utf-8")
+    css = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "assets").glob("*.css"))
     rules = set(re.findall(r"\.(sb-[\w-]+)", css))
     markup = " ".join(SOURCES)
     scripts = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "assets").glob("*.js"))
