@@ -1,6 +1,7 @@
 """When content files were last changed, as far as the version history knows."""
 
 import datetime
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,12 @@ def last_changes(root: Path) -> Mapping[str, datetime.date]:
 def last_commit_time(root: Path) -> str:
     """The time of the last commit in seconds since 1970, or "" where there is none."""
     return _git(root, "log", "-1", "--format=%ct").strip()
+
+
+def edition_date() -> datetime.date | None:
+    """The day that stands for this build: that of `SOURCE_DATE_EPOCH`; None where it is unknown."""
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or 0)
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date() if seconds else None
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -12,9 +12,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, edit_address, exports
+from macros.history import edition_date
 from macros.pages import redirects
+from macros.policy import SECURITY_POLICY
+from macros.qr import qr_code
 from macros.reporting import report
 from macros.views import VIEWS
+
+_OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:
@@ -47,8 +52,14 @@ def _offered(nav: Any, made: set[str]) -> Any:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files."""
+    """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files.
+
+    The theme's own scripts and styles stay behind: no page of ours uses them.
+    """
     loaded = _loaded(config)
+    for file in list(files):
+        if file.src_uri.startswith(_OF_THE_THEME):
+            files.remove(file)
     for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():
@@ -78,10 +89,19 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
-    """Gives every template the fixed words, where to add an exercise and, in a preview, the problems."""
+    """Gives every template the fixed words, where to add an exercise and, in a preview, the problems.
+
+    A preview has no security policy: the engine adds a script of its own to each page.
+    """
     loaded = _loaded(config)
-    env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.problems}
-    env.globals["add_address"] = loaded.renderer.add_address()
+    env.globals |= {
+        "labels": loaded.library.vocabulary.labels,
+        "problems": loaded.problems,
+        "add_address": loaded.renderer.add_address(),
+        "edition": loaded.renderer.edition(edition_date()),
+        "qr_code": qr_code,
+        "security_policy": "" if config.extra["preview"] else SECURITY_POLICY,
+    }
     return env
 
 
@@ -90,7 +110,6 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
         page.meta["description"] = html.escape(made.description)
-        page.meta["search"] = {"boost": made.prominence}
         page.edit_url = edit_address(made.edit, config)
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
@@ -98,9 +117,13 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     return markdown
 
 
-def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, **_others: Any) -> dict[str, Any]:
-    """Gives the page's template its structured data."""
+def on_page_context(
+    context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Gives the page's template its structured data, and the index that it belongs to."""
     loaded = _loaded(config)
     title = html.unescape(str(page.title or config.site_name))
+    made = loaded.pages.get(page.file.src_uri)
+    context["index_above"] = next((p for p in nav.pages if made and made.parent and p.url == made.parent), None)
     context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")
     return context

@@ -108,6 +108,7 @@ class Renderer:
         if id in self.library.retired:
             return self._render("retired.html", here, exercise=self.library.retired[id])
         exercise = self._exercise(id)
+        pictures = self._pictures(exercise)
         return self._render(
             "exercise.html",
             here,
@@ -119,7 +120,9 @@ class Renderer:
             related=self.library.related(exercise),
             routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
-            pictures=self._pictures(exercise),
+            pictures=pictures,
+            hero=pictures[self.gallery.of(exercise).telling] if pictures else None,
+            heed=next((a for a in ACTIONS if any(c.action == a for c in exercise.cautions)), "none"),
             tints=tints(exercise),
             movement=bool(self.gallery.of(exercise).movement),
         )
@@ -292,6 +295,10 @@ class Renderer:
         lists = [name for name in lists_in(field.annotation, field.metadata) if name in LISTS]
         words = [word for name in lists for word in self.library.all_words(name) if word != NO_EQUIPMENT]
         return tuple(dict.fromkeys([*words, *_literals(field.annotation)]))
+
+    def edition(self, day: datetime.date | None) -> str:
+        """The day of a build in words; "" where it is unknown."""
+        return self._date_in_words(day) if day else ""
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""

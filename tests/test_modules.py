@@ -27,6 +27,8 @@ ORDER = (
     "loading",
     "formatting",
     "history",
+    "policy",
+    "qr",
     "library",
     "dose_in_words",
     "figures.geometry",

@@ -93,7 +93,7 @@ export async function start(place) {
   const labels = place.dataset;
 
   const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", "sb-figure sb-play__picture");
+  picture.setAttribute("class", "sb-figure sb-drawn sb-play__picture");
   picture.setAttribute("viewBox", scene.box.join(" "));
   picture.setAttribute("aria-hidden", "true");
   const ground = scene.ground.map(([kind, data]) => `<path class="${kind}" d="${data}"/>`).join("");

@@ -1,0 +1,44 @@
+// Comforts of every page: the choice of colours, the state of the menu for screen readers, search, print and share.
+
+const dark = document.getElementById("dark-colours");
+const colours = document.getElementById("dark");
+const isDark = () => matchMedia(dark.media).matches;
+
+function showColours() {
+  colours.setAttribute("aria-pressed", String(isDark()));
+}
+
+colours.addEventListener("click", () => {
+  const chosen = isDark() ? "light" : "dark";
+  dark.media = chosen === "dark" ? "screen" : "not all";
+  showColours();
+  try {
+    localStorage.setItem("colours", chosen);
+  } catch {
+    // It holds for this page alone.
+  }
+});
+colours.hidden = false;
+showColours();
+
+const menu = document.getElementById("menu");
+const menuButton = document.querySelector("[popovertarget=menu]");
+menuButton.setAttribute("aria-expanded", "false");
+menu.addEventListener("toggle", (event) => {
+  menuButton.setAttribute("aria-expanded", String(event.newState === "open"));
+});
+
+const openSearch = document.getElementById("open-search");
+openSearch.hidden = false;
+openSearch.addEventListener("click", async () => (await import("./search.js")).open());
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+}
