@@ -117,9 +117,7 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     return markdown
 
 
-def on_page_context(
-    context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Gives the page's template its structured data, and the index that it belongs to."""
     loaded = _loaded(config)
     title = html.unescape(str(page.title or config.site_name))

@@ -139,6 +139,7 @@ class Renderer:
             groups=views.index(view, self.library),
             neighbours=views.neighbours(view, self.library),
             parent=None,
+            brief=view.brief,
             map_of={} if folder == "muscles" else None,
         )
 
@@ -155,6 +156,7 @@ class Renderer:
             groups=views.word_index(view, self.library, id),
             neighbours=views.neighbours(view, self.library, id),
             parent=view,
+            brief=False,
             map_of={id: TARGET} if folder == "muscles" else None,
         )
 
@@ -239,9 +241,14 @@ class Renderer:
         used = self.library.used("muscles")
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
+        exercises = tuple(self.library.exercises.values())
+        shown = {kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS}
+        floor_free = [e for e in exercises if not self.library.needs_floor(e)]
+        shown["floor_free"] = next((e for e in floor_free if e not in shown.values()), next(iter(floor_free), None))
         return self._render(
             "finder.html",
             here,
+            shown=shown,
             regions={region: ids for region, ids in regions.items() if ids},
             kinds=KINDS,
             in_use=[view.folder for view in views.in_use(self.library)],

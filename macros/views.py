@@ -37,12 +37,14 @@ class View:
 
     The fixed words `<folder>` and `<folder>_description` are its title and what it is for. `only` chooses
     the exercises. With `split`, which divides the exercises of one word, every word has a page of its own.
+    `brief`: the view's own page names exercises and leaves the rest to the pages of the words.
     """
 
     folder: str
     grouping: str
     split: Split | None = None
     only: Callable[[Exercise], bool] = field(default=lambda _exercise: True)
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ VIEWS: tuple[View, ...] = (
     View("positions", "positions", _by_kind),
     View("equipment", "equipment", _by_kind),
     View("levels", "levels", _by_kind),
-    View("conditions", "conditions", _by_action),
+    View("conditions", "conditions", _by_action, brief=True),
 )
 
 
