@@ -2,6 +2,9 @@
 
 import posixpath
 
+FEED = "feed.xml"
+"""The file that tells what is new."""
+
 
 def exercise(id: str) -> str:
     """The page of an exercise."""
@@ -21,6 +24,11 @@ def word(folder: str, id: str) -> str:
 def movement(id: str) -> str:
     """The file from which the movement of an exercise is played."""
     return f"api/v1/movements/{id}.json"
+
+
+def absolute(address: str, site_url: str) -> str:
+    """An address with that of the site before it."""
+    return f"{site_url.rstrip('/')}/{address}"
 
 
 def relative(target: str, here: str) -> str:

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
-from macros import Loaded, edit_address, exports
+from macros import Loaded, addresses, edit_address, exports
 from macros.pages import redirects
 from macros.reporting import report
 from macros.views import VIEWS
@@ -55,6 +55,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
     for path, text in exports.files(loaded.library, loaded.gallery).items():
         _add(files, config, path, text)
+    if feed := loaded.renderer.feed():
+        _add(files, config, addresses.FEED, feed)
     return files
 
 
@@ -77,11 +79,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
-    """Gives every template the fixed words, where to add an exercise and, in a preview, the problems."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Gives every template the fixed words, where to add an exercise, the feed and, in a preview, the problems."""
     loaded = _loaded(config)
     env.globals |= {"labels": loaded.library.vocabulary.labels, "problems": loaded.problems}
     env.globals["add_address"] = loaded.renderer.add_address()
+    env.globals["feed"] = addresses.FEED if files.get_file_from_path(addresses.FEED) else ""
     return env
 
 

@@ -32,6 +32,7 @@ from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
+from macros.news import news
 from macros.outline import is_list, lists_in
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
@@ -43,6 +44,7 @@ from macros.views import Card
 from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
@@ -51,6 +53,9 @@ class Site:
     """What pages say that is neither content nor code."""
 
     emergency_number: str
+    name: str = ""
+    url: str = ""
+    """The address under which the site is published; "" where that is unknown."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
 
@@ -296,6 +301,13 @@ class Renderer:
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""
         return self._render("redirect.html", here, target=target)
+
+    def feed(self) -> str:
+        """The news of the library as an Atom feed; "" without news or address, as a feed must have a date and an id."""
+        latest = news(self.library)
+        if not latest or not self._site.url:
+            return ""
+        return _NOT_IN_XML.sub("", self._render("feed.xml", "", news=latest)) + "\n"
 
     def routine_seconds(self, routine: Routine) -> int:
         """An estimate of how long a routine takes once, with the time between its exercises."""

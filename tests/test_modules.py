@@ -45,6 +45,7 @@ ORDER = (
     "gallery",
     "pose_in_words",
     "addresses",
+    "news",
     "reading_level",
     "rules.entries",
     "rules.texts",

@@ -18,6 +18,7 @@ SOURCES = [
         ("macros", "*.py"),
         ("macros/templates", "*.html"),
         ("macros/templates", "*.yml"),
+        ("macros/templates", "*.xml"),
         ("overrides", "**/*.html"),
     )
     for path in (ROOT / folder).glob(pattern)
