@@ -73,6 +73,7 @@ def _site(config: Mapping[str, Any]) -> Site:
         str(config["extra"]["region"]["emergency_number"]),
         name=str(config["site_name"]),
         url=str(config["site_url"] or ""),
+        social_pictures=bool(config["extra"]["social_pictures"]),
         new_exercise_url=_host_address("new", folder, config) or "",
     )
 

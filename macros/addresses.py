@@ -4,6 +4,8 @@ import posixpath
 
 FEED = "feed.xml"
 """The file that tells what is new."""
+SITE_PICTURE = "assets/social/steady_back.png"
+"""What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 
 
 def exercise(id: str) -> str:
@@ -24,6 +26,11 @@ def word(folder: str, id: str) -> str:
 def movement(id: str) -> str:
     """The file from which the movement of an exercise is played."""
     return f"api/v1/movements/{id}.json"
+
+
+def social_picture(id: str) -> str:
+    """The picture that is shown of an exercise where its page is shared."""
+    return f"assets/social/{id}.png"
 
 
 def absolute(address: str, site_url: str) -> str:

@@ -19,6 +19,7 @@ SOURCES = [
         ("macros/templates", "*.html"),
         ("macros/templates", "*.yml"),
         ("macros/templates", "*.xml"),
+        ("macros/templates", "*.svg"),
         ("overrides", "**/*.html"),
     )
     for path in (ROOT / folder).glob(pattern)
