@@ -35,14 +35,14 @@ def styles(sheets: Sequence[str], selector: str) -> Styles:
 
 
 def _rules(sheet: str) -> Iterator[tuple[list[str], Mapping[str, str]]]:
-    """The selectors and declarations of each rule that counts everywhere; those inside `@…` do not."""
+    """The selectors and declarations of the outermost rules; one that begins with `@` is the selector of nothing."""
     depth, head, body = 0, "", ""
     for part in re.split(r"([{}])", _COMMENT.sub("", sheet)):
         if part == "{":
             depth += 1
         elif part == "}":
             depth -= 1
-            if depth == 0 and not head.startswith("@"):
+            if depth == 0:
                 yield [" ".join(selector.split()) for selector in head.split(",")], _declarations(body)
         elif depth == 0:
             head = part.rpartition(";")[2].strip()

@@ -128,8 +128,8 @@ def test_a_picture_looks_as_on_its_page(browser: Browser, bridge: str, real: Loa
     shared = [row[80:1120] for row in drawn(bridge, tmp_path).pixels()[60:500]]
     pairs = [(a, b) for row, other in zip(on_page, shared, strict=True) for a, b in zip(row, other, strict=True)]
     # The edges of shapes may differ by a shade.
-    different = sum(max(abs(x - y) for x, y in zip(a, b, strict=True)) > 60 for a, b in pairs)
-    assert different < len(pairs) / 500
+    different = sum(max(abs(x - y) for x, y in zip(a, b, strict=True)) > 20 for a, b in pairs)
+    assert different < len(pairs) / 300
 
 
 def test_a_changed_colour_changes_the_picture(renderer: Renderer, tmp_path: Path) -> None:
