@@ -8,7 +8,7 @@ from typing import Any
 from macros.checking import problems
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
-from macros.history import last_changes
+from macros.history import dates
 from macros.library import Library, build
 from macros.loading import Content, load
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
@@ -51,7 +51,7 @@ class Loaded:
 def load_library(root: Path, site: Site) -> Loaded:
     """The library in the folder `root`, as far as it is valid, with all problems."""
     content = load(root)
-    library = build(content, last_changes(root))
+    library = build(content, dates(root))
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
     return Loaded(
@@ -69,7 +69,13 @@ def define_env(env: Any) -> None:
 
 def _site(config: Mapping[str, Any]) -> Site:
     folder = PurePath(str(config["extra"]["content"]), "exercises")
-    return Site(str(config["extra"]["region"]["emergency_number"]), _host_address("new", folder, config) or "")
+    return Site(
+        str(config["extra"]["region"]["emergency_number"]),
+        name=str(config["site_name"]),
+        url=str(config["site_url"] or ""),
+        social_pictures=bool(config["extra"]["social_pictures"]),
+        new_exercise_url=_host_address("new", folder, config) or "",
+    )
 
 
 def edit_address(path: str, config: Mapping[str, Any]) -> str | None:

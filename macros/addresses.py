@@ -2,6 +2,11 @@
 
 import posixpath
 
+FEED = "feed.xml"
+"""The file that tells what is new."""
+SITE_PICTURE = "assets/social/steady_back.png"
+"""What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
+
 
 def exercise(id: str) -> str:
     """The page of an exercise."""
@@ -21,6 +26,16 @@ def word(folder: str, id: str) -> str:
 def movement(id: str) -> str:
     """The file from which the movement of an exercise is played."""
     return f"api/v1/movements/{id}.json"
+
+
+def social_picture(id: str) -> str:
+    """The picture that is shown of an exercise where its page is shared."""
+    return f"assets/social/{id}.png"
+
+
+def absolute(address: str, site_url: str) -> str:
+    """An address with that of the site before it."""
+    return f"{site_url.rstrip('/')}/{address}"
 
 
 def relative(target: str, here: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from macros.formatting import unformatted
 from macros.gallery import Gallery, drawings
-from macros.history import last_changes
+from macros.history import dates
 from macros.library import Library, build
 from macros.loading import Content, load
 from macros.problems import Problem
@@ -33,5 +33,5 @@ def check(content: Content, library: Library, gallery: Gallery) -> tuple[Problem
 def check_folder(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """The content of a folder, with all problems and all advice."""
     content = load(root)
-    library = build(content, last_changes(root))
+    library = build(content, dates(root))
     return content, check(content, library, Gallery(library, drawings(root)))

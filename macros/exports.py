@@ -131,7 +131,7 @@ def _vocabulary_json(library: Library) -> dict[str, Any]:
 def structured_data(library: Library, address: str, title: str, site_url: str) -> str:
     """The JSON-LD of the page at `address`, safe inside a `<script>` element."""
     folder, _, id = address.rstrip("/").partition("/")
-    url = f"{site_url.rstrip('/')}/{address}"
+    url = addresses.absolute(address, site_url)
     is_index = folder in {"routines", "guides", *(view.folder for view in views.VIEWS)}
     exercise = library.exercises.get(id) if folder == "exercises" else None
     graph = _exercise_ld(exercise, library, url) if exercise else [_page_ld(is_index and not id, title, url)]
@@ -146,7 +146,7 @@ def _page_ld(is_index: bool, title: str, url: str) -> dict[str, Any]:
 
 
 def _breadcrumbs(library: Library, folder: str, title: str, site_url: str, url: str) -> dict[str, Any]:
-    parent = f"{site_url.rstrip('/')}/{folder}/"
+    parent = addresses.absolute(f"{folder}/", site_url)
     trail = [(library.vocabulary.labels[folder], parent), (title, url)]
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": item}

@@ -1,20 +1,28 @@
-"""When content files were last changed, as far as the version history knows."""
+"""When content files were added and last changed, as far as the version history knows."""
 
 import datetime
 import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 
-def last_changes(root: Path) -> Mapping[str, datetime.date]:
-    """The author date of the last commit that touches each file, by its path relative to `root`.
+class Dates(NamedTuple):
+    """The author dates of the first and of the last commit that touch a file."""
+
+    added: datetime.date
+    changed: datetime.date
+
+
+def dates(root: Path) -> Mapping[str, Dates]:
+    """The dates of each file that is or ever was in the history, by its path relative to `root`.
 
     Empty where the history is unknown: no version control, or a clone that holds only a part of it.
     """
     if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return {}
-    changes: dict[str, datetime.date] = {}
+    found: dict[str, Dates] = {}
     # No path holds two slashes in a row: so a date cannot be taken for a file, whatever its name.
     format = "--format=%x00//%as%x00"
     log = _git(root, "log", "--relative", "--name-only", format, "-z", "--", "exercises", "routines")
@@ -23,8 +31,10 @@ def last_changes(root: Path) -> Mapping[str, datetime.date]:
         if part.startswith("//"):
             day = datetime.date.fromisoformat(part.removeprefix("//"))
         elif part:
-            changes.setdefault(part, day)
-    return changes
+            # The newest commit comes first. An author's clock may run wrong, but nothing changes before it is added.
+            known = found.get(part, Dates(day, day))
+            found[part] = Dates(min(known.added, day), known.changed)
+    return found
 
 
 def last_commit_time(root: Path) -> str:

@@ -1,6 +1,9 @@
 """The engine's events: adds the pages and files that are made from content. No other module imports MkDocs."""
 
+import base64
 import html
+import mimetypes
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
-from macros import Loaded, edit_address, exports
+from macros import Loaded, addresses, edit_address, exports
 from macros.history import edition_date
 from macros.pages import redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
+from macros.rendering import Look
 from macros.reporting import report
+from macros.social import SocialPictures, social_pictures
+from macros.style_sheets import styles
 from macros.views import VIEWS
 
 _OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -66,17 +72,39 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
     for path, text in exports.files(loaded.library, loaded.gallery).items():
         _add(files, config, path, text)
+    if feed := loaded.renderer.feed():
+        _add(files, config, addresses.FEED, feed)
+    for path, picture in _social_pictures(files, config):
+        _add(files, config, path, picture)
     return files
 
 
-def _add(files: Files, config: MkDocsConfig, path: str, content: str, *, in_nav: bool = False) -> None:
+def _social_pictures(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, Path | bytes]]:
+    """The pictures of shared pages, in the colours and with the mark of this site."""
+    sheets = [file.content_string for path in config.extra_css if (file := files.get_file_from_path(str(path)))]
+    look = Look(styles(sheets, ".sb-drawn"), _data_url(files.get_file_from_path(str(config.theme.get("logo")))))
+    kept = SocialPictures(social_pictures(Path(str(config.extra["content"]))))
+    for path, svg in _loaded(config).renderer.social_pictures(look):
+        yield path, kept.png(svg)
+
+
+def _data_url(file: File | None) -> str:
+    """A file as an address that holds it; "" for none."""
+    kind = mimetypes.guess_type(file.src_uri)[0] if file else None
+    return f"data:{kind};base64,{base64.b64encode(file.content_bytes).decode()}" if file and kind else ""
+
+
+def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes | Path, *, in_nav: bool = False) -> None:
     existing = files.get_file_from_path(path)
     if existing and existing.inclusion is not InclusionLevel.EXCLUDED:
         raise PluginError(f"docs/{path} has the name of a page that is made from content. Rename it.")
     if existing:
         files.remove(existing)
     inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-    files.append(File.generated(config, path, content=content, inclusion=inclusion))
+    if isinstance(content, Path):
+        files.append(File.generated(config, path, abs_src_path=str(content.resolve()), inclusion=inclusion))
+    else:
+        files.append(File.generated(config, path, content=content, inclusion=inclusion))
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -88,8 +116,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
-    """Gives every template the fixed words, where to add an exercise and, in a preview, the problems.
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Gives every template the fixed words, where to add an exercise, the feed and, in a preview, the problems.
 
     A preview has no security policy: the engine adds a script of its own to each page.
     """
@@ -98,6 +126,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environmen
         "labels": loaded.library.vocabulary.labels,
         "problems": loaded.problems,
         "add_address": loaded.renderer.add_address(),
+        "feed": addresses.FEED if files.get_file_from_path(addresses.FEED) else "",
         "edition": loaded.renderer.edition(edition_date()),
         "qr_code": qr_code,
         "security_policy": "" if config.extra["preview"] else SECURITY_POLICY,
@@ -118,10 +147,12 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
 
 
 def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Gives the page's template its structured data, and the index that it belongs to."""
+    """Gives the page's template its structured data, the index above it, and what is shown where it is shared."""
     loaded = _loaded(config)
     title = html.unescape(str(page.title or config.site_name))
+    description = html.unescape(str(page.meta.get("description") or config.site_description or ""))
     made = loaded.pages.get(page.file.src_uri)
     context["index_above"] = next((p for p in nav.pages if made and made.parent and p.url == made.parent), None)
     context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")
+    context["social"] = loaded.renderer.shared(page.url, config.site_name if page.is_homepage else title, description)
     return context

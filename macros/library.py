@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from macros.history import Dates
 from macros.loading import Content, Entry, R
 from macros.model import KINDS, Exercise, Routine
 from macros.vocabulary import NO_EQUIPMENT, Source, Vocabulary, Word
@@ -33,7 +34,7 @@ class Library:
     `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
-    `changed` are the dates of last change by address.
+    `added` and `changed` are the dates of the first and the last change by address, where they are known.
     """
 
     vocabulary: Vocabulary
@@ -45,6 +46,7 @@ class Library:
     by_kind: Mapping[tuple[str, str], tuple[Exercise, ...]]
     easier: Mapping[str, tuple[str, ...]]
     harder: Mapping[str, tuple[str, ...]]
+    added: Mapping[str, datetime.date]
     changed: Mapping[str, datetime.date]
 
     def needs_floor(self, exercise: Exercise) -> bool:
@@ -95,8 +97,8 @@ class Library:
         return list(found.values())[:_RELATED]
 
 
-def build(content: Content, changed: Mapping[str, datetime.date]) -> Library:
-    """The library of what is valid in `content`; `changed` are the dates of last change by `folder/file.yml`."""
+def build(content: Content, dates: Mapping[str, Dates]) -> Library:
+    """The library of what is valid in `content`; `dates` are those of its files, by `folder/file.yml`."""
     records = sorted(_records(content.exercises), key=_by_name)
     active = {e.id: e for e in records if not e.retired}
     own = {id: source for e in active.values() for id, source in e.own_sources().items()}
@@ -113,7 +115,8 @@ def build(content: Content, changed: Mapping[str, datetime.date]) -> Library:
         by_kind={(muscle, k): tuple(e for e in members if e.kind == k) for muscle, members in targets for k in KINDS},
         easier=_chains(easier),
         harder=_chains(_reversed(easier)),
-        changed={path.removesuffix(".yml") + "/": date for path, date in changed.items()},
+        added={path.removesuffix(".yml") + "/": known.added for path, known in dates.items()},
+        changed={path.removesuffix(".yml") + "/": known.changed for path, known in dates.items()},
     )
 
 

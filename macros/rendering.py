@@ -32,17 +32,22 @@ from macros.figures.pictures import Picture
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
+from macros.news import news
 from macros.outline import is_list, lists_in
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
 from macros.problems import Problem, quoted
 from macros.questions import id_for
 from macros.rules.wording import NEW_ID
+from macros.style_sheets import Styles
 from macros.suggestions import suggestion
 from macros.views import Card
 from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
+SOCIAL_SIZE = (1200, 630)
+"""Width and height of the pictures of shared pages, in pixels."""
+_NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
@@ -51,6 +56,11 @@ class Site:
     """What pages say that is neither content nor code."""
 
     emergency_number: str
+    name: str = ""
+    url: str = ""
+    """The address under which the site is published; "" where that is unknown."""
+    social_pictures: bool = False
+    """Whether there are pictures to show where a page is shared."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
 
@@ -64,6 +74,39 @@ class DrawnStep:
     content: Markup
     title: str
     words: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What gives a picture the look of its site."""
+
+    styles: Styles
+    logo: str
+    """The address of the mark for dark grounds, which must hold it itself: `data:…`; "" where there is none."""
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """The picture of a shared page: its absolute address, its size in pixels, and what it shows."""
+
+    url: str
+    words: str
+    width: int = SOCIAL_SIZE[0]
+    height: int = SOCIAL_SIZE[1]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shown of a page where it is shared, as plain texts."""
+
+    title: str
+    description: str
+    type: Literal["article", "website"]
+    site_name: str
+    locale: str
+    url: str
+    """The absolute address; "" where that of the site is unknown."""
+    picture: SharedPicture | None
 
 
 class UnknownWordError(ValueError):
@@ -242,7 +285,7 @@ class Renderer:
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
         exercises = tuple(self.library.exercises.values())
-        shown = {kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS}
+        shown: dict[str, Exercise | None] = {kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS}
         floor_free = [e for e in exercises if not self.library.needs_floor(e)]
         shown["floor_free"] = next((e for e in floor_free if e not in shown.values()), next(iter(floor_free), None))
         return self._render(
@@ -311,6 +354,48 @@ class Renderer:
         """A whole HTML page that leads from an old address to `target`."""
         return self._render("redirect.html", here, target=target)
 
+    def feed(self) -> str:
+        """The news of the library as an Atom feed; "" without news or address, as a feed must have a date and an id."""
+        latest = news(self.library)
+        if not latest or not self._site.url:
+            return ""
+        return _NOT_IN_XML.sub("", self._render("feed.xml", "", news=latest)) + "\n"
+
+    def shared(self, address: str, title: str, description: str) -> Shared:
+        """What is shown of the page at `address` where it is shared."""
+        folder, _, id = address.strip("/").partition("/")
+        is_exercise = folder == "exercises" and id in {*self.library.exercises, *self.library.retired}
+        url = self._site.url
+        return Shared(
+            title=title,
+            description=description,
+            type="article" if is_exercise else "website",
+            site_name=self._site.name,
+            locale=self._labels["language"].replace("-", "_"),
+            url=addresses.absolute(address, url) if url else "",
+            picture=self._shared_picture(id if is_exercise else "") if url and self._site.social_pictures else None,
+        )
+
+    def _shared_picture(self, id: str) -> SharedPicture:
+        """The picture of an exercise, or that of the site where there is no such exercise, or nothing to draw."""
+        exercise = self.library.exercises.get(id)
+        if exercise and (shown := self._telling(exercise)):
+            url = addresses.absolute(addresses.social_picture(id), self._site.url)
+            return SharedPicture(url, f"{exercise.name}. {shown.title}. {shown.words}")
+        return SharedPicture(addresses.absolute(addresses.SITE_PICTURE, self._site.url), self._site.name)
+
+    def social_pictures(self, look: Look) -> Iterator[tuple[str, str]]:
+        """The pictures of shared pages as SVG, by the address of the PNG; none unless the site has such pictures."""
+        if not self._site.social_pictures:
+            return
+        yield addresses.SITE_PICTURE, self._social_picture(None, look)
+        for exercise in self.library.exercises.values():
+            if shown := self._telling(exercise):
+                yield addresses.social_picture(exercise.id), self._social_picture(shown, look)
+
+    def _social_picture(self, picture: DrawnStep | None, look: Look) -> str:
+        return self._render("social.svg", "", picture=picture, look=look, size=SOCIAL_SIZE)
+
     def routine_seconds(self, routine: Routine) -> int:
         """An estimate of how long a routine takes once, with the time between its exercises."""
         doses = [item.dose or self.library.exercises[item.exercise].dose for item in routine.exercises]
@@ -340,6 +425,11 @@ class Renderer:
             )
             for number, (held, picture) in enumerate(zip(poses, self.gallery.of(exercise).steps, strict=True), start=1)
         ]
+
+    def _telling(self, exercise: Exercise) -> DrawnStep | None:
+        """The picture that stands for an exercise; None where nothing could be drawn."""
+        pictures = self._pictures(exercise)
+        return pictures[self.gallery.of(exercise).telling] if pictures else None
 
     def _small(self, picture: Picture) -> dict[str, Any]:
         return {"box": picture.box, "content": Markup(picture.content)}  # noqa: S704 - made by our own code

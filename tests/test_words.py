@@ -18,6 +18,8 @@ SOURCES = [
         ("macros", "*.py"),
         ("macros/templates", "*.html"),
         ("macros/templates", "*.yml"),
+        ("macros/templates", "*.xml"),
+        ("macros/templates", "*.svg"),
         ("overrides", "**/*.html"),
     )
     for path in (ROOT / folder).glob(pattern)
@@ -25,7 +27,9 @@ SOURCES = [
 # Names that are put together from parts.
 FAMILIES = {
     *(f"{prefix}{kind}" for kind in KINDS for prefix in ("kind_", "want_")),
-    *(f"{prefix}{action}" for action in ACTIONS for prefix in ("", "who_")),
+    *(f"{prefix}{action}" for action in ACTIONS for prefix in ("", "who_", "heed_")),
+    "heed_none",
+    *(f"day_{day}" for day in range(1, 8)),
     *(f"{prefix}{part}" for part in PARTS for prefix in ("part_", "heading_")),
     *(f"{view.folder}{suffix}" for view in VIEWS for suffix in ("", "_description")),
     *(f"field_{field}" for field in get_args(FieldWithoutSource)),
