@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from macros.inspecting import SAYINGS, faults
 from macros.markup import Tag, tags_of_page
+from tests.conftest import ROOT
 from tests.test_properties import BOUNDED
 from tests.test_rules import RULES
 
@@ -268,6 +269,11 @@ def test_what_only_looks_like_a_fault_is_none(text: str, kind: str, tmp_path: Pa
 def test_every_rule_has_a_hostile_example_and_a_name_of_its_own() -> None:
     assert {case[0] for case in HOSTILE} == set(SAYINGS)
     assert set(SAYINGS).isdisjoint(RULES)
+
+
+@pytest.mark.parametrize("rule", SAYINGS)
+def test_those_who_look_after_the_site_can_read_about_every_rule(rule: str) -> None:
+    assert f"`{rule}`" in (ROOT / "docs" / "contributing" / "maintaining.md").read_text(encoding="utf-8")
 
 
 def test_all_faults_of_all_files_are_told_in_one_run_in_the_order_of_their_places(tmp_path: Path) -> None:
