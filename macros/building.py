@@ -8,12 +8,14 @@ import tempfile
 from pathlib import Path
 
 from macros.history import last_commit_time
+from macros.inspecting import faults
+from macros.reporting import report
 
 
 def build_site(content: Path, site: Path) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
 
-    On any problem or warning `site` stays as it was.
+    On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
     """
     site = site.resolve()
     if not _is_free_or_ours(site):
@@ -25,12 +27,16 @@ def build_site(content: Path, site: Path) -> int:
         command = _engine("build", "--strict", "--site-dir", str(fresh))
         # Not `--quiet`: with it, warnings no longer count as failures.
         done = subprocess.run(command, env=_settings(content, preview=False), stderr=subprocess.PIPE, text=True)
-        if done.returncode == 0:
-            _swap(fresh, site, old)
-            print(f"The site is in {site}")
-        else:
+        if done.returncode:
             print(_without_chatter(done.stderr), file=sys.stderr)
-    return 1 if done.returncode else 0
+            return 1
+        if found := faults(fresh):
+            report(found)
+            print(f"Faults in the built pages: {len(found)}. {site} stays as it was.", file=sys.stderr)
+            return 1
+        _swap(fresh, site, old)
+    print(f"The site is in {site}")
+    return 0
 
 
 def _is_free_or_ours(site: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from macros import building
 from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
 from tests.find_chromium import chromium
 
@@ -85,6 +86,51 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> 
     done = build_in(project)
     assert done.returncode == 1
     assert "nowhere.md" in done.stderr
+
+
+@pytest.fixture
+def build_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
+    """Builds a site that has one page, by an engine that does nothing else."""
+    write = (
+        "import pathlib, sys; site = pathlib.Path(sys.argv[2]); (site / 'api/v1').mkdir(parents=True);"
+        "(site / 'api/v1/exercises.json').write_text('{}'); (site / 'index.html').write_text(sys.argv[1])"
+    )
+
+    def build(page: str) -> int:
+        monkeypatch.setattr(building, "_engine", lambda *options: [sys.executable, "-c", write, page, options[-1]])
+        return building.build_site(tmp_path, tmp_path / "out" / "site")
+
+    return build
+
+
+def test_a_page_that_loads_something_from_elsewhere_leaves_the_last_good_site_as_it_was(
+    build_page: Callable[[str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "out" / "site"
+    assert build_page("<p>Good</p>") == 0
+    assert "The site is in" in capsys.readouterr().out
+    good = contents(site)
+
+    assert build_page('<p onclick="a">\n<img src="https://e.example/a.png">\n</p>') == 1
+
+    out, err = capsys.readouterr()
+    assert [line.split(": ")[:2] for line in out.splitlines()] == [
+        ["index.html:1:4", "inline-handler"],
+        ["index.html:2:6", "external-resource"],
+    ]
+    assert err == f"Faults in the built pages: 2. {site} stays as it was.\n"
+    assert contents(site) == good
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+    assert build_page("<p>Better</p>") == 0
+    assert (site / "index.html").read_text() == "<p>Better</p>"
+
+
+def test_a_picture_from_elsewhere_in_a_hand_written_page_stops_the_build(project: Path) -> None:
+    (project / "docs" / "about.md").write_text("# About\n\n![A cat](https://e.example/cat.png)\n")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert re.search(r"^about/index\.html:\d+:\d+: external-resource: `https://e\.example/cat\.png`", done.stdout, re.M)
+    assert not (project / "site").exists()
 
 
 def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:
