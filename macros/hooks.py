@@ -138,7 +138,7 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     """Gives a page that is made from content its description and its rank in search."""
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
-        page.meta["description"] = html.escape(made.description)
+        page.meta["description"] = made.description
         page.edit_url = edit_address(made.edit, config)
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
@@ -150,7 +150,7 @@ def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsCon
     """Gives the page's template its structured data, the index above it, and what is shown where it is shared."""
     loaded = _loaded(config)
     title = html.unescape(str(page.title or config.site_name))
-    description = html.unescape(str(page.meta.get("description") or config.site_description or ""))
+    description = str(page.meta.get("description") or config.site_description or "")
     made = loaded.pages.get(page.file.src_uri)
     context["index_above"] = next((p for p in nav.pages if made and made.parent and p.url == made.parent), None)
     context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")

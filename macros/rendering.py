@@ -285,7 +285,9 @@ class Renderer:
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
         exercises = tuple(self.library.exercises.values())
-        shown: dict[str, Exercise | None] = {kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS}
+        shown: dict[str, Exercise | None] = {
+            kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS
+        }
         floor_free = [e for e in exercises if not self.library.needs_floor(e)]
         shown["floor_free"] = next((e for e in floor_free if e not in shown.values()), next(iter(floor_free), None))
         return self._render(

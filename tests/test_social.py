@@ -133,7 +133,7 @@ def test_a_picture_looks_as_on_its_page(browser: Browser, bridge: str, real: Loa
 
 
 def test_a_changed_colour_changes_the_picture(renderer: Renderer, tmp_path: Path) -> None:
-    own = [*SHEETS, ':root { --sb-brand: #102030; --sb-figure-target: #0000ff; }']
+    own = [*SHEETS, ":root { --sb-brand: #102030; --sb-figure-target: #0000ff; }"]
     svg = pictures(renderer, own)["assets/social/bridge.png"]
     rows = drawn(svg, tmp_path).pixels()
     assert rows[0][0] == (0x10, 0x20, 0x30)
