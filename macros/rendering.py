@@ -29,6 +29,7 @@ from macros.drafting import draft, editor_address
 from macros.fields import Record
 from macros.figures.marks import Box
 from macros.figures.pictures import Picture
+from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
@@ -128,7 +129,7 @@ class Renderer:
         )
 
     def index_page(self, folder: str, here: str) -> str:
-        """The page of a view: all exercises, grouped by its words."""
+        """The page of a view: all exercises, grouped by its words; the list of all of them has filters."""
         view = views.view(folder)
         return self._render(
             "index.html",
@@ -139,6 +140,7 @@ class Renderer:
             groups=views.index(view, self.library),
             neighbours=views.neighbours(view, self.library),
             parent=None,
+            filters=Filters(self.library) if folder == "exercises" else None,
             map_of={} if folder == "muscles" else None,
         )
 
@@ -155,6 +157,7 @@ class Renderer:
             groups=views.word_index(view, self.library, id),
             neighbours=views.neighbours(view, self.library, id),
             parent=view,
+            filters=None,
             map_of={id: TARGET} if folder == "muscles" else None,
         )
 

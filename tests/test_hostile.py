@@ -333,8 +333,8 @@ async address => {
     styles: values("style", e => e.textContent).concat(values("[style]", e => e.getAttribute("style"))),
     protocols: all.flatMap(e => links.map(name => e.getAttribute(name))).filter(link => link)
       .map(link => new URL(link, location.href).protocol),
-    intruders: values("article script:not([src]), article img, iframe, object, embed, article form, base, [http-equiv]",
-      e => e.outerHTML),
+    intruders: values("article script:not([src]), article img, iframe, object, embed, base, [http-equiv]"
+      + ", article form:not(.sb-filters)", e => e.outerHTML),
     data: values("script[type='application/ld+json']", e => e.textContent),
   }
 }

@@ -60,6 +60,7 @@ ORDER = (
     "drafting",
     "asking",
     "views",
+    "filters",
     "rendering",
     "pages",
     "exports",
