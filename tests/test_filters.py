@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros import Exercise, Loaded, load_library
+from macros.filters import Filters
 from macros.library import Library
 from tests.conftest import EXERCISE, SITE, MakeLibrary, run
 from tests.test_browser import browser, serve
@@ -329,11 +330,13 @@ def test_the_focus_stays_when_back_takes_away_what_had_it(home: str, page: Page)
     expect(page.get_by_role("status")).to_be_focused()
 
 
-def test_enter_in_the_form_does_not_leave_the_page(home: str, page: Page) -> None:
+def test_the_form_is_never_sent(home: str, page: Page) -> None:
     page.goto(home)
-    page.get_by_label("No need to get down").focus()
-    page.keyboard.press("Enter")
-    assert page.url == home
+    sent = """() => new Promise(done => {
+        addEventListener("submit", event => done(!event.defaultPrevented))
+        document.getElementById("filters").requestSubmit()
+    })"""
+    assert page.evaluate(sent) is False
 
 
 @pytest.mark.parametrize("condition", ["pregnancy", "herniated-disc", "hip-replacement", "knee-pain"])
@@ -411,6 +414,15 @@ def test_a_filter_with_nothing_to_choose_is_not_shown(make_library: MakeLibrary)
     assert form({"exercises/small-lift.yml": EXERCISE}, "minded") == {"without"}
     pair = {"exercises/small-lift.yml": one, "exercises/small-stand.yml": other}
     assert form(pair, "pair") == {"floor", "position", "equipment"}
+
+
+def test_an_exercise_that_can_also_be_done_standing_needs_no_floor(make_library: MakeLibrary) -> None:
+    both = EXERCISE.replace("Small lift", "Small bow").replace("[supine]", "[supine, standing]")
+    content = make_library({"exercises/small-lift.yml": EXERCISE, "exercises/small-bow.yml": both})
+    library = load_library(content, SITE).library
+    filters = Filters(library)
+    floor = filters.by_name["floor"].options[0].number
+    assert [id for id, e in library.exercises.items() if floor in filters.fits(e)] == ["small-bow"]
 
 
 def test_hostile_words_of_a_vocabulary_stay_text(make_library: MakeLibrary, tmp_path: Path, page: Page) -> None:
