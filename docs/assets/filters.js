@@ -120,8 +120,13 @@ function hide(element, hidden) {
 /** Brings the form to life and shows what the address names. */
 function start(form) {
   const words = form.dataset;
-  const [status, minded, waysOut, chips, clear] = ["found", "found-minded", "filter-ways-out", "filter-chips", "filter-clear"]
-    .map((id) => document.getElementById(id));
+  const [status, minded, waysOut, chips, clear] = [
+    "found",
+    "found-minded",
+    "filter-ways-out",
+    "filter-chips",
+    "filter-clear",
+  ].map((id) => document.getElementById(id));
   const options = optionsOf(form);
   const lists = listsOnPage();
   const exercises = exercisesIn(lists, options);
@@ -178,7 +183,7 @@ function start(form) {
     for (const list of lists) {
       for (const part of list.parts) hide(part, chosen.length > 0 && !used.has(list));
     }
-    for (const contents of document.querySelectorAll(".sb-jump, .sb-contents")) hide(contents, !used.size);
+    for (const contents of document.querySelectorAll(".sb-jump, .sb-contents")) hide(contents.closest("nav"), !used.size);
   }
 
   const conditionsIn = (list) => chosen.filter((number) => list.includes(number));
@@ -187,7 +192,7 @@ function start(form) {
   function markCards(found) {
     for (const mark of marks.splice(0)) mark.remove();
     for (const exercise of found) {
-      for (const [action, name] of [["ask-first", words.askCard], ["adapt", words.adaptCard]]) {
+      for (const [action, name] of Object.entries({ "ask-first": words.askCard, adapt: words.adaptCard })) {
         const names = conditionsIn(exercise[action]).map((number) => options[number].label);
         if (!names.length) continue;
         const mark = made("p", fill(words.mark, { action: name, names: names.join(", ") }), "sb-card__mind");
@@ -197,7 +202,7 @@ function start(form) {
     }
   }
 
-  /** A button for each thing that was chosen, and, where nothing is left, one for each way on that leads to something. */
+  /** A button for each thing that was chosen; where nothing is left, one for each way on that leads to something. */
   function showWays(dropped, n) {
     const nameOf = ({ name, label }) => (name === "without" ? fill(words.chipWithout, { name: label }) : label);
     chips.replaceChildren(...chosen.map((number) => {
@@ -240,7 +245,8 @@ function start(form) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => {
-    choose(options.flatMap(({ control, isBox }, number) => ((isBox ? control.checked : control.selected) ? [number] : [])));
+    const isChosen = ({ control, isBox }) => (isBox ? control.checked : control.selected);
+    choose(options.flatMap((option, number) => (isChosen(option) ? [number] : [])));
   });
   clear.firstElementChild.addEventListener("click", () => choose([]));
   addEventListener("popstate", () => show(chosenIn(location.search, options)));
