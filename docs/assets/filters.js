@@ -183,7 +183,8 @@ function start(form) {
     for (const list of lists) {
       for (const part of list.parts) hide(part, chosen.length > 0 && !used.has(list));
     }
-    for (const contents of document.querySelectorAll(".sb-jump, .sb-contents")) hide(contents.closest("nav"), !used.size);
+    const contents = document.querySelectorAll("nav:has(> .sb-jump), .sb-contents");
+    for (const nav of contents) hide(nav, !used.size);
   }
 
   const conditionsIn = (list) => chosen.filter((number) => list.includes(number));
