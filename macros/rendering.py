@@ -29,6 +29,7 @@ from macros.drafting import draft, editor_address
 from macros.fields import Record
 from macros.figures.marks import Box
 from macros.figures.pictures import Picture
+from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
@@ -171,7 +172,7 @@ class Renderer:
         )
 
     def index_page(self, folder: str, here: str) -> str:
-        """The page of a view: all exercises, grouped by its words."""
+        """The page of a view: all exercises, grouped by its words; the list of all of them has filters."""
         view = views.view(folder)
         return self._render(
             "index.html",
@@ -183,6 +184,7 @@ class Renderer:
             neighbours=views.neighbours(view, self.library),
             parent=None,
             brief=view.brief,
+            filters=Filters(self.library) if folder == "exercises" else None,
             map_of={} if folder == "muscles" else None,
         )
 
@@ -200,6 +202,7 @@ class Renderer:
             neighbours=views.neighbours(view, self.library, id),
             parent=view,
             brief=False,
+            filters=None,
             map_of={id: TARGET} if folder == "muscles" else None,
         )
 

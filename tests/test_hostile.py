@@ -333,7 +333,7 @@ async address => {
     styles: values("style", e => e.textContent).concat(values("[style]", e => e.getAttribute("style"))),
     protocols: all.flatMap(e => links.map(name => e.getAttribute(name))).filter(link => link)
       .map(link => new URL(link, location.href).protocol),
-    intruders: values("article script:not([src]), article img, iframe, object, embed, article form, base,"
+    intruders: values("article script:not([src]), article img, iframe, object, embed, base, article form:not(.sb-filters),"
       + "[http-equiv]:not([http-equiv='Content-Security-Policy'])",
       e => e.outerHTML),
     data: values("script[type='application/ld+json']", e => e.textContent),
