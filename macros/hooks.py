@@ -17,6 +17,7 @@ from macros.pages import redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
 from macros.reporting import report
+from macros.search_index import ADDRESS, Written, search_index
 from macros.views import VIEWS
 
 _OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -88,12 +89,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Gives every template the fixed words, where to add an exercise and, in a preview, the problems.
 
+    By now all pages have been rendered and nothing has been written, so that the search index is made here.
     A preview has no security policy: the engine adds a script of its own to each page.
     """
     loaded = _loaded(config)
+    _add(files, config, ADDRESS, search_index(loaded.library, _written(files, set(loaded.pages))))
     env.globals |= {
         "labels": loaded.library.vocabulary.labels,
         "problems": loaded.problems,
@@ -105,8 +108,14 @@ def on_env(env: Environment, config: MkDocsConfig, **_others: Any) -> Environmen
     return env
 
 
+def _written(files: Files, made: set[str]) -> list[Written]:
+    """The hand-written pages: all that are not made from content."""
+    pages = (f.page for f in files.documentation_pages() if f.page and f.src_uri not in made)
+    return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in pages]
+
+
 def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
-    """Gives a page that is made from content its description and its rank in search."""
+    """Gives a page that is made from content its description."""
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
         page.meta["description"] = html.escape(made.description)
@@ -117,9 +126,7 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     return markdown
 
 
-def on_page_context(
-    context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Gives the page's template its structured data, and the index that it belongs to."""
     loaded = _loaded(config)
     title = html.unescape(str(page.title or config.site_name))

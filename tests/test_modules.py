@@ -63,6 +63,7 @@ ORDER = (
     "rendering",
     "pages",
     "exports",
+    "search_index",
     "issue_form",
     "authoring",
     "__init__",

@@ -30,7 +30,13 @@ menu.addEventListener("toggle", (event) => {
 
 const openSearch = document.getElementById("open-search");
 openSearch.hidden = false;
-openSearch.addEventListener("click", async () => (await import("./search.js")).open());
+openSearch.addEventListener("click", async () => {
+  // Before its script is there, so that no key is lost.
+  const dialog = document.getElementById("search");
+  dialog.showModal();
+  dialog.querySelector("input").select();
+  (await import("./search.js")).search();
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
