@@ -4,7 +4,8 @@ const MOST = 12;
 const PAUSE = 500; // Milliseconds without a key before the number of results is announced.
 const BOOSTS = { t: 6, n: 5, own: 5, p: 5, w: 3, m: 1, kind: 1, s: 1, x: 1 };
 const RANKS = { exercises: 2, routines: 1.6, index: 0.6, contributing: 0.3 };
-const EXACT = { boost: BOOSTS, prefix: true, weights: { prefix: 0.6 }, boostDocument: (id, term, page) => RANKS[page.k] ?? 1 };
+const rank = (id, term, page) => RANKS[page.k] ?? 1;
+const EXACT = { boost: BOOSTS, prefix: true, weights: { prefix: 0.6 }, boostDocument: rank };
 const CLOSE = { ...EXACT, fuzzy: (term) => (term.length < 4 ? 0 : term.length < 6 ? 1 : 2) };
 
 const dialog = document.getElementById("search");
@@ -86,7 +87,8 @@ function row(page, kinds) {
   const link = item.appendChild(document.createElement("a"));
   link.href = new URL(`../${page.a}`, import.meta.url);
   link.appendChild(document.createElement("strong")).textContent = page.t;
-  link.appendChild(document.createElement("span")).textContent = [kinds[page.k], page.p ?? page.s].filter(Boolean).join(": ");
+  const line = [kinds[page.k], page.p ?? page.s].filter(Boolean).join(": ");
+  link.appendChild(document.createElement("span")).textContent = line;
   return item;
 }
 
