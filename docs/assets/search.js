@@ -117,6 +117,12 @@ export async function search() {
   announce(words.length ? howMany(pages.length, input.value.trim()) : "");
 }
 
+/** Goes to the first page that is found for the words in the field. */
+export async function openFirst() {
+  await search();
+  results.querySelector("a")?.click();
+}
+
 function byKey(event) {
   if (event.isComposing) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -133,8 +139,3 @@ results.addEventListener("click", (event) => {
   if (event.target.closest("a")?.pathname === location.pathname) dialog.close();
 });
 input.addEventListener("input", search);
-dialog.querySelector("form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  await search();
-  results.querySelector("a")?.click();
-});
