@@ -21,6 +21,7 @@ from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
 from macros.rendering import Look
 from macros.reporting import report
+from macros.search_index import ADDRESS, Written, search_index
 from macros.social import SocialPictures, social_pictures
 from macros.style_sheets import styles
 from macros.views import VIEWS
@@ -119,9 +120,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Gives every template the fixed words, where to add an exercise, the feed and, in a preview, the problems.
 
+    By now all pages have been rendered and nothing has been written, so that the search index is made here.
     A preview has no security policy: the engine adds a script of its own to each page.
     """
     loaded = _loaded(config)
+    _add(files, config, ADDRESS, search_index(loaded.library, _written(files, set(loaded.pages))))
     env.globals |= {
         "labels": loaded.library.vocabulary.labels,
         "problems": loaded.problems,
@@ -134,8 +137,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+def _written(files: Files, made: set[str]) -> list[Written]:
+    """The hand-written pages: all that are not made from content."""
+    pages = (f.page for f in files.documentation_pages() if f.page and f.src_uri not in made)
+    return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in pages]
+
+
 def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
-    """Gives a page that is made from content its description and its rank in search."""
+    """Gives a page that is made from content its description."""
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
         page.meta["description"] = made.description

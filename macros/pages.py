@@ -14,7 +14,7 @@ from macros.views import VIEWS
 class Page:
     """One page that is made from content.
 
-    `parent` is the address of the index above it, "" for an index. `prominence` raises it in search.
+    `parent` is the address of the index above it, "" for an index.
     """
 
     address: str
@@ -22,7 +22,6 @@ class Page:
     edit: str
     parent: str = ""
     description: str = ""
-    prominence: int = 1
 
     @property
     def source_file(self) -> str:
@@ -80,7 +79,7 @@ def _exercises(library: Library, content: Content) -> Iterator[Page]:
         known = library.exercises.get(entry.id) or library.retired.get(entry.id)
         call = _call("exercise_page" if known else "broken_page", entry.id)
         about = known.summary if known else ""
-        yield Page(addresses.exercise(entry.id), call, entry.path, "exercises/", about, prominence=2)
+        yield Page(addresses.exercise(entry.id), call, entry.path, "exercises/", about)
 
 
 def _routines(library: Library, content: Content) -> Iterator[Page]:
@@ -91,7 +90,7 @@ def _routines(library: Library, content: Content) -> Iterator[Page]:
         yield Page("routines/", _call("routines_page"), edit, description=about)
     for entry, routine in routines:
         call = _call("routine_page", entry.id)
-        yield Page(addresses.routine(entry.id), call, entry.path, "routines/", routine.summary, prominence=2)
+        yield Page(addresses.routine(entry.id), call, entry.path, "routines/", routine.summary)
 
 
 def _call(macro: str, *arguments: str) -> str:

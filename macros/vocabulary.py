@@ -128,6 +128,25 @@ class Style(Record):
     """Other names for the words of short lists, such as "mobility" for a stretch."""
     spelling: Mapping[str, Name] = Field(default_factory=dict)
     """Words that are often spelled wrongly here, each with the right spelling."""
+    ignored: Annotated[tuple[Name, ...], *Unique] = ()
+    """Words that a search passes over, because they say nothing about what is looked for."""
+
+
+Sort = Literal["stretch", "strength", "easier", "harder"]
+Searched = Annotated[tuple[Name, ...], Field(min_length=1), *Unique]
+
+
+class SearchWords(Record):
+    """What people type into the search when a word may help them, though it is no other name of the word."""
+
+    sorts: Mapping[Sort, Searched] = Field(default_factory=dict)
+    """For stretches, strength exercises, and those that are easier or harder than another."""
+    regions: Mapping[Annotated[str, WordOf("regions")], Searched] = Field(default_factory=dict)
+    muscles: Mapping[Annotated[str, WordOf("muscles")], Searched] = Field(default_factory=dict)
+    positions: Mapping[Annotated[str, WordOf("positions")], Searched] = Field(default_factory=dict)
+    equipment: Mapping[Annotated[str, WordOf("equipment")], Searched] = Field(default_factory=dict)
+    levels: Mapping[Annotated[str, WordOf("levels")], Searched] = Field(default_factory=dict)
+    conditions: Mapping[Annotated[str, WordOf("conditions")], Searched] = Field(default_factory=dict)
 
 
 # Stands for no equipment at all; no piece of equipment can have this id.
@@ -212,6 +231,7 @@ class Vocabulary(Record):
     style: Style = Style()
     rules: Mapping[str, RuleInWords] = Field(default_factory=dict)
     wanted: Mapping[str, Wanted] = Field(default_factory=dict)
+    search: SearchWords = SearchWords()
 
     def words(self) -> dict[str, frozenset[str]]:
         """The known words of each list, as validation needs them."""

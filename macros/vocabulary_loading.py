@@ -18,6 +18,7 @@ from macros.vocabulary import (
     Known,
     Muscle,
     RuleInWords,
+    SearchWords,
     Source,
     Style,
     Vocabulary,
@@ -45,6 +46,7 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     shapes: dict[str, Any] = {"labels": dict[str, Text], "sources": dict[Id, Source], "style": Style}
     shapes |= {"rules": dict[Id, RuleInWords], "wanted": dict[Id, Wanted]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
+    shapes["search"] = SearchWords  # Comes last: its words are those of the other lists.
     problems += _strange_files(folder, shapes)
     for name, shape in shapes.items():
         own = name in OURS_BY_DEFAULT and not folder.samefile(OWN)
@@ -54,6 +56,9 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
             style = words if isinstance(words, Style) else base if isinstance(base, Style) else Style()
             lists[name] = style
             known |= {"fields": Known.called(style.fields), "choices": Known.called(style.choices)}
+            continue
+        if name == "search":
+            lists[name] = words if isinstance(words, SearchWords) else SearchWords()
             continue
         if name == "labels" and own:
             problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})

@@ -69,6 +69,7 @@ ORDER = (
     "rendering",
     "pages",
     "exports",
+    "search_index",
     "issue_form",
     "social",
     "authoring",

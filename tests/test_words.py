@@ -9,6 +9,7 @@ from macros.model import ACTIONS, KINDS, PARTS, FieldWithoutSource
 from macros.pose_in_words import PAIRS
 from macros.poses import Direction, Grip
 from macros.questions import QUESTIONS, SIDES
+from macros.search_index import KINDS as FOUND
 from macros.views import VIEWS
 from tests.conftest import ROOT
 
@@ -47,6 +48,7 @@ FAMILIES = {
     *(f"map_{view}" for view in MAP_VIEWS),
     *(f"ask_{question.id}" for question in QUESTIONS),
     *(f"ask_sides_{sides}" for sides in SIDES),
+    *(f"found_{kind}" for kind in FOUND),
     *(f"rule_{kind}" for kind in ("problem", "advice", "wrong", "right")),
     *("floor_needed", "floor_not_needed", "easier", "harder", "routines", "guides"),
 }

@@ -30,7 +30,17 @@ menu.addEventListener("toggle", (event) => {
 
 const openSearch = document.getElementById("open-search");
 openSearch.hidden = false;
-openSearch.addEventListener("click", async () => (await import("./search.js")).open());
+// The dialog opens before its script is there, so that no key is lost.
+const searchDialog = document.getElementById("search");
+openSearch.addEventListener("click", async () => {
+  searchDialog.showModal();
+  searchDialog.querySelector("input").select();
+  (await import("./search.js")).search();
+});
+searchDialog.querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  (await import("./search.js")).openFirst();
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
