@@ -115,7 +115,11 @@ def _claims(claims: Iterable[Claim]) -> str:
 
 def _routine(routine: Routine, library: Library) -> Entry:
     exercises = [library.exercises[item.exercise] for item in routine.exercises]
-    words = (key for e in exercises for key in (*_muscles(e.muscles.primary, library), *_keys("positions", e)))
+    words = (
+        key
+        for e in exercises
+        for key in (f"sorts/{e.kind}", *_muscles(e.muscles.primary, library), *_keys("positions", e))
+    )
     return {
         "a": addresses.routine(routine.id),
         "k": "routines",

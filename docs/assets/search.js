@@ -3,7 +3,7 @@
 const MOST = 12;
 const PAUSE = 500; // Milliseconds without a key before the number of results is announced.
 const BOOSTS = { t: 6, n: 5, own: 5, p: 5, w: 3, m: 1, kind: 1, s: 1, x: 1 };
-const RANKS = { exercises: 2, routines: 1.6, index: 0.6, contributing: 0.3 };
+const RANKS = { exercises: 2, routines: 2, muscles: 0.4, positions: 0.4, equipment: 0.4, levels: 0.4, index: 0.4, contributing: 0.3 };
 const rank = (id, term, page) => RANKS[page.k] ?? 1;
 const EXACT = { boost: BOOSTS, prefix: true, weights: { prefix: 0.6 }, boostDocument: rank };
 const CLOSE = { ...EXACT, fuzzy: (term) => (term.length < 4 ? 0 : term.length < 6 ? 1 : 2) };
