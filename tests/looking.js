@@ -209,9 +209,10 @@ window.look = (() => {
     return [...found];
   }
 
-  /** The buttons with neither a border nor words, and the swatches of a key that have lost their colour. */
+  /** The buttons and fields with neither a border nor words, and the swatches of a key that have lost their colour. */
   function lostButtons() {
-    const buttons = [...document.querySelectorAll("button, .sb-action, input, select")].filter(shown);
+    const drawnByBrowser = "[type=checkbox], [type=radio]";
+    const buttons = [...document.querySelectorAll(`button, .sb-action, input:not(${drawnByBrowser}), select`)].filter(shown);
     const bare = buttons.filter((e) => getComputedStyle(e).borderStyle === "none" && !e.innerText?.trim());
     const swatches = [...document.querySelectorAll(".sb-key__target, .sb-key__helper")];
     const pale = swatches.filter((e) => contrast(getComputedStyle(e).backgroundColor, behind(e.parentElement)) < 1.5);
