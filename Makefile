@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
 
-test: $(VENV)/installed-test tests/editor/node_modules lint
+test: $(VENV)/installed-test tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
@@ -49,9 +49,9 @@ lint: $(VENV)/installed-test
 	$(VENV)/bin/mypy
 	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github
 
-# The language server behind YAML in editors, for the tests of what authors see while they type.
-tests/editor/node_modules: tests/editor/package-lock.json $(VENV)/installed-test
-	cd tests/editor && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
+# What the tests ask from npm: the language server behind YAML in editors, and the judges of pages, axe and vnu.
+tests/node_modules: tests/package-lock.json $(VENV)/installed-test
+	cd tests && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
 	touch $@
 
 # Writes the lock files anew from pyproject.toml, with the newest versions that it allows.
@@ -60,7 +60,7 @@ lock: $(VENV)/installed-test
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site build .cache .hypothesis tests/editor/node_modules *.egg-info
+	rm -rf $(VENV) site build .cache .hypothesis tests/node_modules *.egg-info
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

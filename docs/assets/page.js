@@ -22,7 +22,7 @@ colours.hidden = false;
 showColours();
 
 const menu = document.getElementById("menu");
-const menuButton = document.querySelector("[popovertarget=menu]");
+const menuButton = document.querySelector(".sb-menu-button");
 menuButton.setAttribute("aria-expanded", "false");
 menu.addEventListener("toggle", (event) => {
   menuButton.setAttribute("aria-expanded", String(event.newState === "open"));

@@ -7,7 +7,7 @@ from subprocess import PIPE, Popen
 from threading import Timer
 from typing import Any, Self
 
-SERVER = Path(__file__).parent / "node_modules/yaml-language-server/bin/yaml-language-server"
+SERVER = Path(__file__).parent.parent / "node_modules/yaml-language-server/bin/yaml-language-server"
 NODE = Path(sys.executable).with_name("node")
 PATIENCE = 60  # seconds, after which a server that says nothing is stopped
 # Nothing is fetched from the network, and no hover names a folder of this machine.

