@@ -56,6 +56,10 @@ class Filters:
         self.by_name: Mapping[str, Filter] = {filter.name: filter for filter in found}
         self._numbers = {(f.name, o.choice.value): o.number for f in self.by_name.values() for o in f.options}
 
+    def values(self, name: str) -> tuple[str, ...]:
+        """What a filter offers, as it stands in addresses; () where there is no such filter."""
+        return tuple(option.choice.value for option in self.by_name[name].options) if name in self.by_name else ()
+
     def fits(self, exercise: Exercise) -> tuple[int, ...]:
         """The options that an exercise fits; those of `without` are not among them."""
         return self._known(

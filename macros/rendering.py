@@ -297,6 +297,7 @@ class Renderer:
             "finder.html",
             here,
             shown=shown,
+            filtered=Filters(self.library).values("region"),
             regions={region: ids for region, ids in regions.items() if ids},
             kinds=KINDS,
             in_use=[view.folder for view in views.in_use(self.library)],

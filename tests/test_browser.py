@@ -138,6 +138,32 @@ def test_pages_ask_nobody_else_and_set_no_cookie(address: str, site: Path, brows
     server.shutdown()
 
 
+def test_searching_filtering_and_choosing_colours_ask_nobody_else_either(site: Path, browser: Browser) -> None:
+    server = serve(site)
+    home = f"http://127.0.0.1:{server.server_port}"
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(f"{home}/exercises/")
+    page.get_by_label("No need to get down to the floor").check()
+    page.get_by_role("button", name="Dark colours").click()
+    page.get_by_role("button", name="Search").click()
+    page.keyboard.type("bridge")
+    page.locator("#search a", has_text="Bridge").first.click()
+    page.get_by_role("button", name="Show the movement").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    assert page.url == f"{home}/exercises/bridge/"
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith(home)] == []
+    assert (errors, context.cookies()) == ([], [])
+    context.close()
+    server.shutdown()
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize(
     "address",

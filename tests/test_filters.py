@@ -196,7 +196,8 @@ def test_while_a_filter_is_active_each_exercise_stands_there_once(home: str, rea
     ids = shown(page)
     assert len(ids) == len(set(ids))
     groups = page.evaluate(VISIBLE_GROUPS)
-    for links in (".sb-jump a", ".sb-contents a"):
+    for width, links in ((360, ".sb-jump a"), (1280, ".sb-contents a")):
+        page.set_viewport_size({"width": width, "height": 740})
         visible = [link for link in page.locator(links).all() if link.is_visible()]
         assert [str(link.get_attribute("href")).lstrip("#") for link in visible] == groups
     filled = [
