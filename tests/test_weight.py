@@ -40,9 +40,10 @@ def test_a_first_visit_is_light(address: str, site: Path) -> None:
     assert packed(without_pictures(page.read_bytes())) + fonts + texts <= 100 * KILOBYTE
 
 
-def test_every_further_page_is_light(site: Path) -> None:
+def test_every_further_page_is_light_but_for_the_list_of_all_sources(site: Path) -> None:
     sizes = {page.relative_to(site).as_posix(): packed(without_pictures(page.read_bytes())) for page in pages(site)}
     assert len(sizes) > 80
+    del sizes["sources/index.html"]  # Hundreds of titles and addresses, each of which somebody must be able to find.
     assert {page: size for page, size in sizes.items() if size > 15 * KILOBYTE} == {}
 
 
