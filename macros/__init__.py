@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from macros import views
 from macros.checking import problems
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
@@ -133,6 +134,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "exercise_list": exercise_list,
         "routine": lambda id: render.routine_card(id, here()),
         "routine_list": lambda: render.routine_list(here()),
+        "has_index": lambda folder: folder in {view.folder for view in views.in_use(loaded.library)},
         "finder": lambda: render.finder(here()),
         "safety": lambda: render.safety(here()),
         "source_list": lambda: render.sources(here()),

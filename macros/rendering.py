@@ -7,7 +7,7 @@ filter `md` in headings.
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -166,6 +166,7 @@ class Renderer:
             seconds=seconds_needed(exercise.dose),
             pictures=pictures,
             hero=pictures[self.gallery.of(exercise).telling] if pictures else None,
+            never=[self.library.vocabulary.conditions[id].label for id in _never(exercise)],
             heed=next((a for a in ACTIONS if any(c.action == a for c in exercise.cautions)), "none"),
             tints=tints(exercise),
             movement=bool(self.gallery.of(exercise).movement),
@@ -287,21 +288,36 @@ class Renderer:
         used = self.library.used("muscles")
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
-        exercises = tuple(self.library.exercises.values())
-        shown: dict[str, Exercise | None] = {
-            kind: next((e for e in exercises if e.kind == kind), None) for kind in KINDS
-        }
-        floor_free = [e for e in exercises if not self.library.needs_floor(e)]
-        shown["floor_free"] = next((e for e in floor_free if e not in shown.values()), next(iter(floor_free), None))
         return self._render(
             "finder.html",
             here,
-            shown=shown,
+            shown=self._examples(),
             filtered=Filters(self.library).values("region"),
             regions={region: ids for region, ids in regions.items() if ids},
             kinds=KINDS,
             in_use=[view.folder for view in views.in_use(self.library)],
         )
+
+    def _examples(self) -> Mapping[str, Exercise | None]:
+        """For each way into the library an exercise whose picture stands for it; each another one, if there are enough.
+
+        Those of routines come first: they are what most people begin with.
+        """
+        ids = (item.exercise for routine in self.library.routines.values() for item in routine.exercises)
+        exercises = [self.library.exercises[id] for id in dict.fromkeys((*ids, *self.library.exercises))]
+        easiest = next(iter(self.library.vocabulary.levels), "")
+        ways: Mapping[str, Callable[[Exercise], bool]] = {
+            "stretch": lambda e: e.kind == "stretch",
+            "strength": lambda e: e.kind == "strength",
+            "floor_free": lambda e: not self.library.needs_floor(e),
+            "start": lambda e: e.level == easiest,
+            "conditions": lambda e: bool(e.cautions),
+        }
+        shown: dict[str, Exercise | None] = {}
+        for way, fits in ways.items():
+            found = [e for e in exercises if fits(e)]
+            shown[way] = next((e for e in found if e not in shown.values()), next(iter(found), None))
+        return shown
 
     def safety(self, here: str) -> str:
         """The safety advice that stands on every exercise."""
@@ -479,6 +495,12 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
+
+
+def _never(exercise: Exercise) -> list[str]:
+    """The conditions with which all or part of an exercise is not to be done."""
+    conditions = (id for caution in exercise.cautions if caution.action == "avoid" for id in caution.conditions)
+    return list(dict.fromkeys(conditions))
 
 
 def code_text(text: str) -> Markup:

@@ -134,7 +134,7 @@ VIEWS: tuple[View, ...] = (
     View("exercises", "muscles"),
     View("stretch", "muscles", only=lambda e: e.kind == "stretch"),
     View("strength", "muscles", only=lambda e: e.kind == "strength"),
-    View("muscles", "muscles", _by_kind_and_rank),
+    View("muscles", "muscles", _by_kind_and_rank, brief=True),
     View("positions", "positions", _by_kind),
     View("equipment", "equipment", _by_kind),
     View("levels", "levels", _by_kind),

@@ -140,7 +140,7 @@ function start(form) {
     const place = [...chips.children].indexOf(focused.parentElement);
     const result = resultOf(exercises, options, chosen);
     const found = exercises.filter((_, index) => result.shown[index]);
-    showForm(result.counts);
+    showForm(result, found.length);
     showCards(result.shown);
     markCards(found);
     showWays(result.dropped, found.length);
@@ -159,8 +159,11 @@ function start(form) {
 
   const without = (number) => choose(chosen.filter((other) => other !== number));
 
+  /** A condition with how many exercises it takes away: how many stay says nothing about how many suit. */
+  const leavingOut = (name, n) => (n ? fill(words.leaves, { name, n }) : fill(words.leavesNone, { name }));
+
   /** An option that leads to nothing cannot be chosen; but a condition can: nobody has a choice about theirs. */
-  function showForm(counts) {
+  function showForm({ counts, dropped }, n) {
     for (const select of form.querySelectorAll("select")) select.value = "";
     options.forEach(({ name, control, text, label, isBox }, number) => {
       const isChosen = chosen.includes(number);
@@ -168,7 +171,8 @@ function start(form) {
       if (isBox) control.checked = isChosen;
       else if (isChosen) control.selected = true;
       control.disabled = !leadsOn && control !== document.activeElement;
-      text.textContent = fill(words.option, { name: label, n: counts[number] });
+      const left = (dropped.get(number) ?? n) - counts[number];
+      text.textContent = name === "without" ? leavingOut(label, left) : fill(words.option, { name: label, n: counts[number] });
     });
   }
 

@@ -39,7 +39,7 @@ openSearch.addEventListener("click", async () => {
 });
 searchDialog.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  (await import("./search.js")).openFirst();
+  (await import("./search.js")).toResults();
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -117,10 +117,10 @@ export async function search() {
   announce(words.length ? howMany(pages.length, input.value.trim()) : "");
 }
 
-/** Goes to the first page that is found for the words in the field. */
-export async function openFirst() {
+/** Goes from the field to the first page that is found: Enter once more opens it, and a phone puts its keys away. */
+export async function toResults() {
   await search();
-  results.querySelector("a")?.click();
+  results.querySelector("a")?.focus();
 }
 
 function byKey(event) {
