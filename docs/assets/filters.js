@@ -258,7 +258,6 @@ function start(form) {
   const isWide = matchMedia("(min-width: 48rem)").matches;
   for (const details of form.querySelectorAll("[data-wide]")) details.open = isWide;
   show(chosenIn(location.search, options));
-  form.hidden = false;
 }
 
 start(document.getElementById("filters"));
