@@ -167,7 +167,7 @@ class Renderer:
             pictures=pictures,
             hero=pictures[self.gallery.of(exercise).telling] if pictures else None,
             never=[self.library.vocabulary.conditions[id].label for id in _never(exercise)],
-            heed=next((a for a in ACTIONS if any(c.action == a for c in exercise.cautions)), "none"),
+            heed=_heed(exercise),
             tints=tints(exercise),
             movement=bool(self.gallery.of(exercise).movement),
         )
@@ -495,6 +495,13 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
+
+
+def _heed(exercise: Exercise) -> str:
+    """How careful a reader must be: the strictest action that a condition asks for, or "none"."""
+    if not exercise.cautions:
+        return "none"
+    return next((a for a in ACTIONS if any(c.action == a and c.conditions for c in exercise.cautions)), "adapt")
 
 
 def _never(exercise: Exercise) -> list[str]:

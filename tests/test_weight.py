@@ -34,7 +34,9 @@ def fetched_with(page: Path, site: Path) -> set[Path]:
 def test_a_first_visit_is_light(address: str, site: Path) -> None:
     page = site / address / "index.html"
     files = fetched_with(page, site)
-    assert {"frame.css", "page.js", "before-paint.js", "atkinson-hyperlegible-next-400.woff2"} <= {f.name for f in files}
+    assert {"frame.css", "page.js", "before-paint.js", "atkinson-hyperlegible-next-400.woff2"} <= {
+        f.name for f in files
+    }
     fonts = sum(file.stat().st_size for file in files if file.suffix == ".woff2")
     texts = sum(packed(file.read_bytes()) for file in files if file.suffix != ".woff2")
     assert packed(without_pictures(page.read_bytes())) + fonts + texts <= 100 * KILOBYTE
