@@ -1,14 +1,19 @@
 """What several tests need: the real library, a built site, and small libraries made on the spot."""
 
+import functools
+import http.server
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from macros import Loaded, load_library
 from macros.rendering import Site
+from tests.find_chromium import chromium
 
 ROOT = Path(__file__).parent.parent
 SITE = Site(emergency_number="999")
@@ -70,6 +75,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("site", "--to", str(to))
     assert done.returncode == 0, done.stdout + done.stderr
     return to
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing: the tests' output is for results."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+def serve(site: Path) -> http.server.ThreadingHTTPServer:
+    """Serves a built site on a free port of this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 MakeLibrary = Callable[..., Path]

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.test_browser import serve
+from tests.conftest import serve
 
 HEIGHT = 800  # CSS px of the screens, where a test is not about it
 PATIENCE = 10_000  # ms until something that does not appear is missing

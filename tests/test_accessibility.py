@@ -12,16 +12,10 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
 from tests.kinds import KINDS, RETIRED, addresses
 from tests.looking import Reader, reading
-from tests.test_browser import browser
-
-__all__ = ["browser"]
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"type": "tag", "values": TAGS}
-# Nothing but colours is another in the dark; a test says that this is so.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-RULES = {"light": EVERYTHING, "dark": COLOURS}
 WIDTHS = (320, 360, 1280)
 SCHEMES = ("light", "dark")
 
@@ -79,7 +73,7 @@ def violations(page: Page, scheme: str) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(JUDGE, RULES[scheme])]
+        found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(JUDGE, EVERYTHING)]
     return found
 
 
@@ -145,12 +139,6 @@ def test_axe_finds_nothing_in_the_open_filters(width: int, judged: tuple[str, Re
     folds.evaluate_all("all => { for (const fold of all) fold.open = true; }")
     page.evaluate(AXE)
     none_of(page.evaluate(JUDGE, EVERYTHING))
-
-
-def test_nothing_but_colours_is_another_in_the_dark(site: Path) -> None:
-    sheet = (site / "assets" / "colours-dark.css").read_text(encoding="utf-8")
-    rules = [line.strip() for line in sheet.splitlines() if ":" in line and not line.startswith(":root")]
-    assert [rule for rule in rules if not rule.startswith(("--sb-", "color-scheme:"))] == []
 
 
 def test_every_page_has_one_heading_above_all_and_skips_no_level(structures: dict[str, dict[str, Any]]) -> None:

@@ -1,16 +1,12 @@
 """What a real browser sees."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
-from tests.conftest import EXERCISE, MakeLibrary, run
-from tests.find_chromium import chromium
+from tests.conftest import EXERCISE, MakeLibrary, run, serve
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -26,25 +22,6 @@ ATTACKS = (
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "*bold* `code` # heading",
 )
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Says nothing: the tests' output is for results."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-def serve(site: Path) -> http.server.ThreadingHTTPServer:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 @pytest.fixture

@@ -8,15 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 
 from macros import building
 from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
-from tests.find_chromium import chromium
 
 BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
 PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `kind` cannot be `strengh`."
@@ -141,14 +140,6 @@ def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> Non
     assert "docs/strength/index.md has the name of a page that is made from content" in done.stderr
 
 
-@pytest.fixture
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
-
-
 def free_port() -> int:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -165,7 +156,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
-    make_library: MakeLibrary, tmp_path: Path, browser_page: Page
+    make_library: MakeLibrary, tmp_path: Path, browser: Browser
 ) -> None:
     content, port, log = make_library(), free_port(), tmp_path / "log"
     file = content / "exercises" / "small-lift.yml"
@@ -182,18 +173,20 @@ def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
         )
     try:
         until(lambda: "Serving on" in log.read_text())
-        browser_page.goto(address)
-        assert "Lift your hips a little." in browser_page.inner_text("article")
+        page = browser.new_page()
+        page.goto(address)
+        assert "Lift your hips a little." in page.inner_text("article")
 
         file.write_text(BROKEN)
-        browser_page.wait_for_selector(".sb-problems", timeout=60_000)
-        assert PROBLEM in re.sub(r"`[^`]*/content/", "`", browser_page.inner_text("body").replace(f"{content}/", ""))
+        page.wait_for_selector(".sb-problems", timeout=60_000)
+        assert PROBLEM in re.sub(r"`[^`]*/content/", "`", page.inner_text("body").replace(f"{content}/", ""))
         assert PROBLEM in log.read_text().replace(f"{content}/", "")
 
         file.write_text(EXERCISE.replace("a little", "a little more"))
-        browser_page.wait_for_selector("text=Lift your hips a little more.", timeout=60_000)
-        assert browser_page.query_selector(".sb-problems") is None
+        page.wait_for_selector("text=Lift your hips a little more.", timeout=60_000)
+        assert page.query_selector(".sb-problems") is None
         assert server.poll() is None
+        page.close()
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait()

@@ -10,10 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros import Exercise, Loaded, load_library
 from macros.filters import Filters
 from macros.library import Library
-from tests.conftest import EXERCISE, SITE, MakeLibrary, run
-from tests.test_browser import browser, serve
-
-__all__ = ["browser"]
+from tests.conftest import EXERCISE, SITE, MakeLibrary, run, serve
 
 # What an option of each filter means, read from the library and not from the page.
 MEANING: Mapping[str, Callable[[Library, Exercise, str], bool]] = {

@@ -21,11 +21,8 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request
 
 from macros import load_library
-from tests.conftest import EXERCISE, SITE, VOCABULARY, MakeLibrary, run
+from tests.conftest import EXERCISE, SITE, VOCABULARY, MakeLibrary, run, serve
 from tests.test_bad_content import checked
-from tests.test_browser import browser, serve
-
-__all__ = ["browser"]
 
 HOSTILE = Path(__file__).parent / "hostile"
 REFUSED = sorted((HOSTILE / "refused").iterdir())

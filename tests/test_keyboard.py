@@ -9,9 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.kinds import KINDS
 from tests.looking import Reader, reading
-from tests.test_browser import browser
-
-__all__ = ["browser"]
 
 LIMIT = 1000  # stops of a page; a walk that is longer is in a trap
 FOCUSED = "document.activeElement"

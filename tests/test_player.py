@@ -8,9 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.figures.drawing import outline
-from tests.test_browser import browser, serve
-
-__all__ = ["browser"]
+from tests.conftest import serve
 
 CIRCLES = (
     [(0.0, 0.0, 10.0)],

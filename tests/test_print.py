@@ -6,26 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from macros import Loaded
 from macros.dose_in_words import dose_in_words
-from tests.conftest import ACTIVE, ROOT
-from tests.find_chromium import chromium
-from tests.test_browser import serve
+from tests.conftest import ACTIVE, ROOT, serve
 
 ROUTINES = sorted(path.stem for path in (ROOT / "routines").glob("*.yml"))
 
 
 @pytest.fixture(scope="module")
-def page(site: Path) -> Iterator[Page]:
+def page(site: Path, browser: Browser) -> Iterator[Page]:
     """A reader in the dark: what they print must not be dark."""
     server = serve(site)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}", color_scheme="dark")
-        browser.close()
+    opened = browser.new_page(base_url=f"http://127.0.0.1:{server.server_port}", color_scheme="dark")
+    yield opened
+    opened.close()
     server.shutdown()
 
 

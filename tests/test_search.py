@@ -14,10 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros import Loaded
 from macros.library import Library
 from macros.search_index import ADDRESS, KINDS, Written, search_index
-from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
-from tests.test_browser import browser, serve
-
-__all__ = ["browser"]
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, run, serve
 
 # MiniSearch 7.2.0, dist/es/index.js of its npm package, unchanged.
 ENGINE = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"

@@ -15,9 +15,6 @@ from macros.rendering import Look, Renderer, Site
 from macros.social import SocialPictures
 from macros.style_sheets import Styles, styles
 from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
-from tests.test_browser import browser
-
-__all__ = ["browser"]
 
 HOME = "https://steady-back.example/"
 SHEETS = [(ROOT / f"docs/assets/{name}.css").read_text("utf-8") for name in ("colours", "figures", "frame", "parts")]

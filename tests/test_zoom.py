@@ -8,9 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.kinds import KINDS
 from tests.looking import Reader, reading
-from tests.test_browser import browser
-
-__all__ = ["browser"]
 
 LARGE_ROOT = "document.documentElement.style.fontSize = '200%'"
 # What WCAG 1.4.12 lets a reader set.
