@@ -85,7 +85,7 @@ def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
 
 
 def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str | None:
-    if path.is_absolute() or ".." in path.parts or not config["repo_url"]:
+    if path.is_absolute() or ".." in path.parts:
         return None
     branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
     return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{path.as_posix()}"

@@ -26,7 +26,10 @@ from macros.reporting import add_to_summary, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
 
-STYLES = Path(__file__).parent.parent / "docs" / "assets"
+STYLES = [
+    Path(__file__).parent.parent / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")
+]
+"""What the page with all pictures needs of the site's styles."""
 
 
 def main(arguments: list[str]) -> int:
@@ -134,7 +137,7 @@ def _figures(root: Path, to: Path) -> int:
     library = build(content, {})
     renderer = Renderer(library, Gallery(library, drawings(root)), Site(""))
     to.parent.mkdir(parents=True, exist_ok=True)
-    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     to.write_text(renderer.all_figures(style), encoding="utf-8")
     print(f"The pictures are in {to}")
     return 0

@@ -1,7 +1,6 @@
 """The filters of the list of all exercises: what a reader can choose, and which exercises fit a choice.
 
-A browser does the filtering. To keep the page small, an exercise names the options that it fits by their
-numbers: the first option of the first filter is 0, and so on through all filters.
+A browser does the filtering. To keep the page small, an exercise names the options that it fits by their numbers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -42,6 +42,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         report(loaded.problems)
         if not config.extra["preview"]:
             raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
+    if not config.repo_url:
+        raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
     content = Path(str(config.extra["content"]))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
     config.nav = _offered(config.nav, set(loaded.pages))
@@ -109,7 +111,10 @@ def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes | P
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Puts every page under its index, for the path at its head and the active tab."""
+    """Puts every page under its index, for the path at its head and the place in the menu."""
+    for section in (item for item in nav.items if item.children):
+        if any(item.children for item in section.children):
+            raise PluginError(f"The menu has two levels. In mkdocs.yml, put the pages of {section.title} side by side.")
     for page in _loaded(config).pages.values():
         child, parent = files.get_file_from_path(page.source_file), files.get_file_from_path(f"{page.parent}index.md")
         if page.parent and child and child.page and parent and parent.page:

@@ -7,7 +7,6 @@ _ALLOWED = {
     "img-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
-    "manifest-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
 }

@@ -35,6 +35,7 @@ from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
 from macros.news import news
 from macros.outline import is_list, lists_in
+from macros.policy import SECURITY_POLICY
 from macros.pose_in_words import pose_in_words, title_of
 from macros.poses import Movement, movements
 from macros.problems import Problem, quoted
@@ -61,9 +62,14 @@ class Site:
     url: str = ""
     """The address under which the site is published; "" where that is unknown."""
     social_pictures: bool = False
-    """Whether there are pictures to show where a page is shared."""
+    """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
+
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a page that is shared shows a picture."""
+        return bool(self.social_pictures and self.url)
 
 
 @dataclass(frozen=True)
@@ -88,12 +94,11 @@ class Look:
 
 @dataclass(frozen=True)
 class SharedPicture:
-    """The picture of a shared page: its absolute address, its size in pixels, and what it shows."""
+    """The picture of a shared page: its absolute address, and what it shows."""
 
     url: str
     words: str
-    width: int = SOCIAL_SIZE[0]
-    height: int = SOCIAL_SIZE[1]
+    size: tuple[int, int] = SOCIAL_SIZE
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class UnknownWordError(ValueError):
 
 
 class Renderer:
-    """Renders one library. Every method takes `here`, the address of the page that will hold the text."""
+    """Renders one library. What becomes a part of a page takes `here`, the address of that page."""
 
     def __init__(self, library: Library, gallery: Gallery, site: Site) -> None:
         self.library = library
@@ -165,7 +170,7 @@ class Renderer:
             routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
             pictures=pictures,
-            hero=pictures[self.gallery.of(exercise).telling] if pictures else None,
+            hero=self._telling(exercise),
             never=[self.library.vocabulary.conditions[id].label for id in _never(exercise)],
             heed=_heed(exercise),
             tints=tints(exercise),
@@ -374,7 +379,7 @@ class Renderer:
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""
-        return self._render("redirect.html", here, target=target)
+        return self._render("redirect.html", here, target=target, policy=SECURITY_POLICY)
 
     def feed(self) -> str:
         """The news of the library as an Atom feed; "" without news or address, as a feed must have a date and an id."""
@@ -395,7 +400,7 @@ class Renderer:
             site_name=self._site.name,
             locale=self._labels["language"].replace("-", "_"),
             url=addresses.absolute(address, url) if url else "",
-            picture=self._shared_picture(id if is_exercise else "") if url and self._site.social_pictures else None,
+            picture=self._shared_picture(id if is_exercise else "") if self._site.shows_pictures else None,
         )
 
     def _shared_picture(self, id: str) -> SharedPicture:
@@ -408,7 +413,7 @@ class Renderer:
 
     def social_pictures(self, look: Look) -> Iterator[tuple[str, str]]:
         """The pictures of shared pages as SVG, by the address of the PNG; none unless the site has such pictures."""
-        if not self._site.social_pictures:
+        if not self._site.shows_pictures:
             return
         yield addresses.SITE_PICTURE, self._social_picture(None, look)
         for exercise in self.library.exercises.values():

@@ -23,6 +23,9 @@ KINDS = (*_FOLDERS, "index", *_KINDS_OF_WRITTEN.values())
 # What is left of citations when the links in them are gone.
 _CITED = re.compile(r"\s*\([\s;]*\)")
 
+# Elements that hold nothing, and so never end.
+_VOID = {"br", "hr", "img", "input", "wbr"}
+
 Entry = dict[str, Any]
 
 
@@ -54,7 +57,7 @@ def search_index(library: Library, written: Iterable[Written]) -> str:
     used = {key for page in pages for key in (page["a"].rstrip("/"), *page.get("w", ()), *page.get("m", ()))}
     index = {
         "kinds": {kind: labels[f"found_{kind}"] for kind in KINDS},
-        "ignored": " ".join(style.ignored),
+        "ignored": _once(*style.ignored),
         "words": {key: names for key, names in _names(library) if key in used},
         "pages": [{key: value for key, value in page.items() if value} | {"a": page["a"]} for page in pages],
     }
@@ -158,6 +161,7 @@ def _sections(page: Written) -> Iterator[Entry]:
     """A hand-written page down to its first heading, and each of its sections."""
     reader = _Reader()
     reader.feed(page.html)
+    reader.close()
     kind = next(kind for folder, kind in _KINDS_OF_WRITTEN.items() if page.address.startswith(folder))
     for anchor, heading, cited in reader.sections:
         text = _CITED.sub("", cited)
@@ -194,14 +198,17 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         classes = (attributes.get("class") or "").split()
+        if tag in _VOID:
+            return
         if self._inside:
             self._inside += [tag] if tag == self._inside[0] else []
         elif tag in self._PASSED_OVER or any(name in self._PASSED_OVER_CLASSES for name in classes):
             self._inside = [tag]
         elif tag in ("h1", "h2"):
             self._heading = tag
-            if tag == "h2":
-                self.sections.append((attributes.get("id") or "", "", ""))
+            anchor = attributes.get("id") or ""
+            if tag == "h2" and anchor and anchor not in {known for known, _, _ in self.sections}:
+                self.sections.append((anchor, "", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside and tag == self._inside[0]:

@@ -65,6 +65,9 @@ def _variables(rules: Sequence[tuple[list[str], Mapping[str, str]]], element: st
 
 
 def _inside(selectors: Sequence[str], selector: str) -> str:
+    """The selectors that begin with `selector`; a rule with `:is()` or the like is left out."""
+    if any("(" in who for who in selectors):
+        return ""
     return ", ".join(who for who in selectors if who.startswith(f"{selector} "))
 
 
@@ -73,12 +76,15 @@ def _plain(body: Mapping[str, str], variables: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in values.items() if value is not None)
 
 
-def _value(text: str, variables: Mapping[str, str]) -> str | None:
-    """A value without variables and sums; None where a variable is unknown, or leads back to itself."""
-    for _ in range(len(variables) + 1):
-        if not (used := _VARIABLE.search(text)):
-            break
-        value = variables.get(used[1], used[2])
+def _value(text: str, variables: Mapping[str, str], inside: tuple[str, ...] = ()) -> str | None:
+    """A value without variables and sums; None where a variable is unknown, or leads back to itself.
+
+    `inside` names the variables whose values this one is a part of.
+    """
+    while used := _VARIABLE.search(text):
+        name = used[1]
+        found = None if name in inside else variables.get(name, used[2])
+        value = None if found is None else _value(found, variables, (*inside, name))
         if value is None:
             return None
         text = text[: used.start()] + value + text[used.end() :]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from macros import load_library
 from macros.body_map import VIEWS, read_body_map
@@ -52,7 +53,7 @@ from tests.bodies import (
     pose,
     random_steps,
 )
-from tests.conftest import ACTIVE, EXERCISE, ROOT, SITE, MakeLibrary
+from tests.conftest import ACTIVE, EXERCISE, ROOT, SITE, MakeLibrary, run
 
 # Outlines
 
@@ -1083,3 +1084,12 @@ def test_the_words_of_a_file_do_not_get_into_its_pictures(make_library: MakeLibr
         )
     )
     assert plain == hostile
+
+
+def test_the_page_with_all_pictures_is_in_colour(tmp_path: Path, browser: Browser) -> None:
+    assert run("figures", "--to", str(tmp_path / "figures.html")).returncode == 0
+    page = browser.new_page()
+    page.goto((tmp_path / "figures.html").as_uri())
+    target = page.locator(".sb-steps .target").first.evaluate("e => getComputedStyle(e).fill")
+    assert target == "rgb(198, 47, 42)"
+    page.close()

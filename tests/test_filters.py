@@ -463,3 +463,24 @@ def test_hostile_words_of_a_vocabulary_stay_text(make_library: MakeLibrary, tmp_
     assert page.locator("#filters script, #filters b, #filters [onclick], article script:not([src])").count() == 0
     assert dialogs == []
     server.shutdown()
+
+
+def test_regions_with_one_label_and_in_any_order_lead_to_the_right_exercises(
+    make_library: MakeLibrary, tmp_path: Path, page: Page
+) -> None:
+    texts = {
+        f"exercises/{name}.yml": EXERCISE.replace("Small lift", name.title())
+        .replace("[gluteus-maximus]", f"[m-{name}]")
+        .replace("secondary: [hamstrings]", "secondary: []")
+        for name in ("one", "two", "three")
+    }
+    content = make_library(texts | {"vocabulary/regions.yml": "a: {label: Back}\nc: {label: Hips}\nb: {label: Back}"})
+    muscles = "m-one: {label: One, region: a}\nm-two: {label: Two, region: c}\nm-three: {label: Three, region: b}"
+    (content / "vocabulary" / "muscles.yml").write_text(muscles)
+    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = serve(tmp_path / "site")
+    for name in ("one", "two", "three"):
+        page.goto(f"http://127.0.0.1:{server.server_port}/exercises/?muscle=m-{name}")
+        assert shown(page) == [name]
+    server.shutdown()

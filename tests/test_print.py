@@ -103,5 +103,6 @@ def test_paper_is_white_and_text_black_whatever_the_screen_shows(address: str, p
         .map((e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor])"""
     )
     page.emulate_media(media="screen", color_scheme="dark")
+    assert len(colours) > 20
     assert {text for text, _ in colours} <= {"rgb(0, 0, 0)", "rgb(51, 51, 51)"}
     assert {ground for _, ground in colours} <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}

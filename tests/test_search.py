@@ -45,6 +45,12 @@ def test_every_page_of_the_site_is_in_the_index_once(index: dict[str, Any], site
     assert found == Counter(published - moved - retired)
 
 
+def test_a_heading_without_a_name_or_with_one_twice_begins_no_section(real: Loaded) -> None:
+    text = '<h1>A</h1><p>One.</p><h2>Raw</h2><p>Two.</p><h2 id="b">B</h2><p>Three.</p><h2 id="b">B</h2><p>Four.</p>'
+    found = [page["a"] for page in index_of(real.library, Written("about/", "A", text))["pages"]]
+    assert [address for address in found if address.startswith("about/")] == ["about/", "about/#b"]
+
+
 def test_every_section_of_a_hand_written_page_is_in_the_index_once(index: dict[str, Any], site: Path) -> None:
     found = Counter(page["a"] for page in index["pages"] if "#" in page["a"])
     assert set(found.values()) == {1}
@@ -346,14 +352,16 @@ def test_the_number_of_results_is_said(words: str, said: str, opened: Page) -> N
     expect(status).to_contain_text(said) if said else expect(status).to_be_empty()
 
 
-def test_search_says_so_when_it_cannot_be_loaded_and_tries_again(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("file", ["search.js", "search.json"])
+def test_search_says_so_when_it_cannot_be_loaded_and_tries_again(file: str, browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.route("**/search.json", lambda route: route.abort())
+    page.route(f"**/{file}", lambda route: route.abort())
     page.goto(f"{address}/")
     page.click("#open-search")
     expect(page.locator("#search [role=status]")).to_contain_text("Search does not answer.")
-    page.unroute("**/search.json")
+    page.unroute(f"**/{file}")
     page.keyboard.type("bridge")
+    page.keyboard.press("Enter")
     expect(page.locator(".sb-search__results strong").first).to_have_text("Bridge")
     page.close()
 

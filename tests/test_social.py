@@ -190,6 +190,11 @@ def test_the_sites_own_style_sheets_leave_nothing_open() -> None:
             ".figure a { stroke: red }",
         ),
         (":root { --a: 1 } .figure { --a: 0.5 } .figure a { r: calc(7px * var(--a)) }", ".figure a { r: 3.5px }"),
+        (
+            ":root { --a: 1px; --b: 2px } .figure a { margin: var(--a) var(--b) var(--a) var(--b) }",
+            ".figure a { margin: 1px 2px 1px 2px }",
+        ),
+        (".figure :is(a, b) { fill: red } .figure c { fill: red }", ".figure c { fill: red }"),
         (".figure a { r: calc(2 * 3); x: calc(1px + 2px) }", ".figure a { r: 6 }"),
         (
             ":root { --a: red } @media print { :root { --a: blue } } .figure a { fill: var(--a) }",

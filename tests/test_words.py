@@ -30,6 +30,7 @@ FAMILIES = {
     *(f"{prefix}{kind}" for kind in KINDS for prefix in ("kind_", "want_")),
     *(f"{prefix}{action}" for action in ACTIONS for prefix in ("", "who_", "heed_")),
     "heed_none",
+    *(f"filter_{name}" for name in ("kind", "region", "muscle", "position", "equipment", "level")),
     *(f"day_{day}" for day in range(1, 8)),
     *(f"{prefix}{part}" for part in PARTS for prefix in ("part_", "heading_")),
     *(f"{view.folder}{suffix}" for view in VIEWS for suffix in ("", "_description")),

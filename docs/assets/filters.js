@@ -1,5 +1,5 @@
-// The filters of the list of all exercises. The server has written every option and every card; an option's number is
-// its place in the form, and a card names the options that it fits. What is chosen stands in the address.
+// The filters of the list of all exercises. The server has written every option and every card; options are numbered,
+// and a card names the options that it fits. What is chosen stands in the address.
 
 /** `text` with each `{name}` replaced by its value, and nothing in a value replaced again. */
 export function fill(text, values) {
@@ -50,9 +50,10 @@ export function bestCard(cards, chosen) {
 
 const numbers = (text) => (text ? text.split(" ").map(Number) : []);
 
-/** All options of the form in their order; each condition to leave out for is a group of its own. */
+/** All options of the form by their numbers; each condition to leave out for is a group of its own. */
 function optionsOf(form) {
-  return [...form.querySelectorAll("input, option:not([value=''])")].map((control) => {
+  const controls = [...form.querySelectorAll("[data-n]")].sort((a, b) => a.dataset.n - b.dataset.n);
+  return controls.map((control) => {
     const isBox = control.localName === "input";
     const text = isBox ? control.nextElementSibling : control;
     const { name } = isBox ? control : control.closest("select");
@@ -187,8 +188,7 @@ function start(form) {
     for (const list of lists) {
       for (const part of list.parts) hide(part, chosen.length > 0 && !used.has(list));
     }
-    const contents = document.querySelectorAll("nav:has(> .sb-jump), .sb-contents");
-    for (const nav of contents) hide(nav, !used.size);
+    for (const links of document.querySelectorAll(".sb-jump, .sb-contents")) hide(links.closest("nav"), !used.size);
   }
 
   const conditionsIn = (list) => chosen.filter((number) => list.includes(number));
@@ -220,7 +220,7 @@ function start(form) {
     waysOut.replaceChildren(...ways.map((number) => {
       const { name, label } = options[number];
       const count = dropped.get(number);
-      const leadsTo = count === 1 ? words.one : fill(words.many, { n: count });
+      const leadsTo = fill(count === 1 ? words.one : words.many, { n: count });
       const text = fill(name === "without" ? words.dropWithout : words.drop, { name: label, exercises: leadsTo });
       return buttonItem(text, () => without(number));
     }));
@@ -235,7 +235,8 @@ function start(form) {
     if (!found.length) sentences.push(words.none);
     const asking = (action) => found.flatMap((exercise) => conditionsIn(exercise[action]));
     const [ask, adapt] = [new Set(asking("ask-first")), new Set(asking("adapt"))];
-    if (ask.size) sentences.push(words.ask);
+    const all = found.length > 0 && found.every((exercise) => conditionsIn(exercise["ask-first"]).length);
+    if (ask.size) sentences.push(all ? words.askAll : words.ask);
     if (adapt.size) sentences.push(words.adapt);
     if (found.length && chosen.some((number) => options[number].name === "without")) sentences.push(words.left);
     status.replaceChildren(...sentences.map((sentence) => made("p", sentence)));

@@ -18,6 +18,7 @@ colours.addEventListener("click", () => {
     // It holds for this page alone.
   }
 });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showColours);
 colours.hidden = false;
 showColours();
 
@@ -32,14 +33,18 @@ const openSearch = document.getElementById("open-search");
 openSearch.hidden = false;
 // The dialog opens before its script is there, so that no key is lost.
 const searchDialog = document.getElementById("search");
-openSearch.addEventListener("click", async () => {
+const withSearch = (act) =>
+  import("./search.js").then(act, () => {
+    searchDialog.querySelector("[role=status]").textContent = searchDialog.dataset.failed;
+  });
+openSearch.addEventListener("click", () => {
   searchDialog.showModal();
   searchDialog.querySelector("input").select();
-  (await import("./search.js")).search();
+  withSearch(({ search }) => search());
 });
-searchDialog.querySelector("form").addEventListener("submit", async (event) => {
+searchDialog.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
-  (await import("./search.js")).toResults();
+  withSearch(({ toResults }) => toResults());
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -102,7 +102,7 @@ function howMany(all, words) {
   const labels = dialog.dataset;
   if (!all) return labels.none.replace("{words}", () => words);
   if (all > MOST) return labels.best.replace("{n}", MOST).replace("{all}", all);
-  return all === 1 ? labels.one : labels.found.replace("{n}", all);
+  return (all === 1 ? labels.one : labels.found).replace("{n}", all);
 }
 
 /** Shows what is found for the words in the field. */
