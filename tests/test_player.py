@@ -69,6 +69,26 @@ def test_steps_can_be_gone_through_one_by_one_with_the_keyboard(page: Page) -> N
     assert page.locator(".sb-play__step").inner_text().startswith("3. ")
 
 
+def test_a_step_is_read_aloud_when_it_was_asked_for_and_not_while_the_figure_moves(page: Page) -> None:
+    start(page)
+    said = page.locator(".sb-play__said")
+    page.locator(".sb-play__step", has_text="2. ").wait_for()
+    assert said.inner_text() == ""
+    page.get_by_role("button", name="Next step").click()
+    assert said.inner_text() == page.locator(".sb-play__step").inner_text() != ""
+
+
+def test_a_player_that_cannot_be_loaded_says_so_and_can_be_asked_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/bridge.json", lambda route: route.abort())
+    page.goto(f"{address}/exercises/bridge/")
+    page.get_by_role("button", name="Show the movement").click()
+    page.get_by_text("The movement did not load.").wait_for()
+    page.unroute("**/bridge.json")
+    start(page)
+    page.close()
+
+
 def test_a_step_of_the_player_shows_the_body_of_the_still_picture(page: Page) -> None:
     start(page)
     for _ in range(3):

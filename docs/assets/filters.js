@@ -259,6 +259,7 @@ function start(form) {
   const isWide = matchMedia("(min-width: 48rem)").matches;
   for (const details of form.querySelectorAll("[data-wide]")) details.open = isWide;
   show(chosenIn(location.search, options));
+  for (const box of form.querySelectorAll("details :checked:not(option)")) box.closest("details").open = true;
 }
 
 start(document.getElementById("filters"));

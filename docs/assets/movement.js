@@ -99,20 +99,24 @@ export async function start(place) {
   const ground = scene.ground.map(([kind, data]) => `<path class="${kind}" d="${data}"/>`).join("");
   const caption = document.createElement("p");
   caption.className = "sb-play__step";
+  const said = document.createElement("p");
+  said.className = "sb-play__said";
+  said.setAttribute("role", "status");
 
   let [stop, since, playing] = [0, 0, false];
   const toggle = button(labels.pause, () => play(!playing));
   const controls = document.createElement("p");
   controls.append(button(labels.previous, () => go(stop - 1)), toggle, button(labels.next, () => go(stop + 1)));
-  place.replaceChildren(picture, caption, controls);
+  place.replaceChildren(picture, caption, controls, said);
 
   function show(time) {
     picture.innerHTML = ground + painted(scene, frames, time);
   }
 
   function tell(step, aloud) {
-    caption.setAttribute("aria-live", aloud ? "polite" : "off");
-    caption.textContent = `${step + 1}. ${steps[step]}`;
+    const words = `${step + 1}. ${steps[step]}`;
+    if (caption.textContent !== words) caption.textContent = words;
+    if (aloud) said.textContent = words;
   }
 
   function arrive(number, aloud) {

@@ -29,6 +29,11 @@ menu.addEventListener("toggle", (event) => {
   menuButton.setAttribute("aria-expanded", String(event.newState === "open"));
 });
 
+// Whoever tabs past its end leaves the menu.
+menu.addEventListener("focusout", ({ relatedTarget: next }) => {
+  if (next && !menu.contains(next) && menu.matches(":popover-open")) menu.hidePopover();
+});
+
 const openSearch = document.getElementById("open-search");
 openSearch.hidden = false;
 // The dialog opens before its script is there, so that no key is lost.
@@ -48,12 +53,12 @@ searchDialog.querySelector("form").addEventListener("submit", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
+  (button.closest("li") ?? button).hidden = false;
   button.addEventListener("click", () => print());
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) continue;
-  button.hidden = false;
+  (button.closest("li") ?? button).hidden = false;
   button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
 }

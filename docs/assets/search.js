@@ -95,7 +95,9 @@ function row(page, kinds) {
 /** Says it to a screen reader when the fingers rest. */
 function announce(text) {
   clearTimeout(announcing);
-  announcing = setTimeout(() => (status.textContent = text), PAUSE);
+  announcing = setTimeout(() => {
+    if (status.textContent !== text) status.textContent = text;
+  }, PAUSE);
 }
 
 function howMany(all, words) {
