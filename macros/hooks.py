@@ -14,12 +14,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
-from macros import Loaded, addresses, edit_address, exports
+from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.history import edition_date
 from macros.pages import redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
-from macros.rendering import Look
 from macros.reporting import report
 from macros.search_index import ADDRESS, Written, search_index
 from macros.social import SocialPictures, social_pictures
@@ -75,7 +74,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
     for path, text in exports.files(loaded.library, loaded.gallery).items():
         _add(files, config, path, text)
-    if feed := loaded.renderer.feed():
+    if feed := sharing.feed(loaded.renderer):
         _add(files, config, addresses.FEED, feed)
     for path, picture in _social_pictures(files, config):
         _add(files, config, path, picture)
@@ -85,9 +84,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _social_pictures(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, Path | bytes]]:
     """The pictures of shared pages, in the colours and with the mark of this site."""
     sheets = [file.content_string for path in config.extra_css if (file := files.get_file_from_path(str(path)))]
-    look = Look(styles(sheets, ".sb-drawn"), _data_url(files.get_file_from_path(str(config.theme.get("logo")))))
+    look = sharing.Look(styles(sheets, ".sb-drawn"), _data_url(files.get_file_from_path(str(config.theme.get("logo")))))
     kept = SocialPictures(social_pictures(Path(str(config.extra["content"]))))
-    for path, svg in _loaded(config).renderer.social_pictures(look):
+    for path, svg in sharing.pictures(_loaded(config).renderer, look):
         yield path, kept.png(svg)
 
 
@@ -123,7 +122,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Gives every template the fixed words, where to add an exercise, the feed and, in a preview, the problems.
+    """Gives every template what is the same on all pages: fixed words, addresses, the day of the build, the policy.
 
     By now all pages have been rendered and nothing has been written, so that the search index is made here.
     A preview has no security policy: the engine adds a script of its own to each page.
@@ -168,5 +167,6 @@ def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsCon
     made = loaded.pages.get(page.file.src_uri)
     context["index_above"] = next((p for p in nav.pages if made and made.parent and p.url == made.parent), None)
     context["structured_data"] = exports.structured_data(loaded.library, page.url, title, config.site_url or "")
-    context["social"] = loaded.renderer.shared(page.url, config.site_name if page.is_homepage else title, description)
+    shown = config.site_name if page.is_homepage else title
+    context["social"] = sharing.shared(loaded.renderer, page.url, shown, description)
     return context

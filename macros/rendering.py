@@ -33,7 +33,6 @@ from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
-from macros.news import news
 from macros.outline import is_list, lists_in
 from macros.policy import SECURITY_POLICY
 from macros.pose_in_words import pose_in_words, title_of
@@ -41,15 +40,11 @@ from macros.poses import Movement, movements
 from macros.problems import Problem, quoted
 from macros.questions import id_for
 from macros.rules.wording import NEW_ID
-from macros.style_sheets import Styles
 from macros.suggestions import suggestion
 from macros.views import Card
 from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _TEMPLATES = Path(__file__).parent / "templates"
-SOCIAL_SIZE = (1200, 630)
-"""Width and height of the pictures of shared pages, in pixels."""
-_NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
@@ -83,38 +78,6 @@ class DrawnStep:
     words: str
 
 
-@dataclass(frozen=True)
-class Look:
-    """What gives a picture the look of its site."""
-
-    styles: Styles
-    logo: str
-    """The address of the mark for dark grounds, which must hold it itself: `data:…`; "" where there is none."""
-
-
-@dataclass(frozen=True)
-class SharedPicture:
-    """The picture of a shared page: its absolute address, and what it shows."""
-
-    url: str
-    words: str
-    size: tuple[int, int] = SOCIAL_SIZE
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What is shown of a page where it is shared, as plain texts."""
-
-    title: str
-    description: str
-    type: Literal["article", "website"]
-    site_name: str
-    locale: str
-    url: str
-    """The absolute address; "" where that of the site is unknown."""
-    picture: SharedPicture | None
-
-
 class UnknownWordError(ValueError):
     """A hand-written page names something that the library does not have."""
 
@@ -128,7 +91,7 @@ class Renderer:
     def __init__(self, library: Library, gallery: Gallery, site: Site) -> None:
         self.library = library
         self.gallery = gallery
-        self._site = site
+        self.site = site
         self._labels = library.vocabulary.labels
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -155,10 +118,10 @@ class Renderer:
     def exercise_page(self, id: str, here: str) -> str:
         """The page of an exercise; a retired one says why and what to do instead."""
         if id in self.library.retired:
-            return self._render("retired.html", here, exercise=self.library.retired[id])
+            return self.render("retired.html", here, exercise=self.library.retired[id])
         exercise = self._exercise(id)
         pictures = self._pictures(exercise)
-        return self._render(
+        return self.render(
             "exercise.html",
             here,
             exercise=exercise,
@@ -170,7 +133,7 @@ class Renderer:
             routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
             pictures=pictures,
-            hero=self._telling(exercise),
+            hero=self.telling(exercise),
             never=[self.library.vocabulary.conditions[id].label for id in _never(exercise)],
             heed=_heed(exercise),
             tints=tints(exercise),
@@ -180,7 +143,7 @@ class Renderer:
     def index_page(self, folder: str, here: str) -> str:
         """The page of a view: all exercises, grouped by its words; the list of all of them has filters."""
         view = views.view(folder)
-        return self._render(
+        return self.render(
             "index.html",
             here,
             title=self._labels[folder],
@@ -198,7 +161,7 @@ class Renderer:
         """The page of one word of the vocabulary, such as a muscle."""
         view = views.view(folder)
         word = self.library.words(view.grouping)[id]
-        return self._render(
+        return self.render(
             "index.html",
             here,
             title=word.label,
@@ -215,15 +178,15 @@ class Renderer:
     def routine_page(self, id: str, here: str) -> str:
         """The page of a routine."""
         routine = self._routine(id)
-        return self._render("routine.html", here, routine=routine, **self._routine_facts(routine))
+        return self.render("routine.html", here, routine=routine, **self._routine_facts(routine))
 
     def routines_page(self, here: str) -> str:
         """The page that lists all routines."""
-        return self._render("routines.html", here)
+        return self.render("routines.html", here)
 
     def broken_page(self, id: str, problems: Sequence[Problem], here: str) -> str:
         """Stands in for an exercise whose file has problems, in a preview only."""
-        return self._render("broken.html", here, id=id, problems=problems)
+        return self.render("broken.html", here, id=id, problems=problems)
 
     def figure(self, id: str, step: int | None, here: str) -> str:
         """The picture of one step of an exercise, or the one that stands for the exercise."""
@@ -233,13 +196,13 @@ class Renderer:
         number = drawing.telling if step is None else step - 1
         if not 0 <= number < len(pictures):
             raise UnknownWordError("picture of step", str(step or 1), map(str, range(1, len(pictures) + 1)))
-        return self._render("figure.html", here, exercise=exercise, picture=pictures[number])
+        return self.render("figure.html", here, exercise=exercise, picture=pictures[number])
 
     def starting_poses(self, here: str) -> str:
         """All starting poses with their pictures, for authors."""
         poses = self.library.vocabulary.poses
         drawn = [(id, word, self._small(self.gallery.starting_pose(id))) for id, word in poses.items()]
-        return self._render("starting_poses.html", here, poses=drawn)
+        return self.render("starting_poses.html", here, poses=drawn)
 
     def joints(self, here: str) -> str:
         """All movements of all joints with their pictures and limits, for authors."""
@@ -247,16 +210,16 @@ class Renderer:
         for m in movements():
             small = self._small(self.gallery.joint(m.joint, m.name, m.limit.highest))
             joints.setdefault(m.joint.removeprefix("right_").replace("_", " "), []).append((m, small))
-        return self._render("joints.html", here, joints=joints)
+        return self.render("joints.html", here, joints=joints)
 
     def all_figures(self, style: str) -> str:
         """One page with all pictures of all exercises, for looking through; `style` is the site's style sheet."""
         pictures = {id: self._pictures(exercise) for id, exercise in self.library.exercises.items()}
-        return self._render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
+        return self.render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
 
     def exercise_card(self, id: str, here: str) -> str:
         """One exercise as a card."""
-        return self._render("cards.html", here, cards=(Card(self._exercise(id)),))
+        return self.render("cards.html", here, cards=(Card(self._exercise(id)),))
 
     def exercise_list(
         self, here: str, *, floor: bool | None = None, kind: str = "", part: str = "", **words: str
@@ -278,22 +241,22 @@ class Renderer:
             chosen = [e for e in chosen if part in e.use_in]
         if floor is not None:
             chosen = [e for e in chosen if self.library.needs_floor(e) is floor]
-        return self._render("cards.html", here, cards=tuple(Card(e) for e in chosen))
+        return self.render("cards.html", here, cards=tuple(Card(e) for e in chosen))
 
     def routine_card(self, id: str, here: str) -> str:
         """One routine as a card."""
-        return self._render("routine_cards.html", here, routines=(self._routine(id),))
+        return self.render("routine_cards.html", here, routines=(self._routine(id),))
 
     def routine_list(self, here: str) -> str:
         """All routines as cards; nothing where there are none."""
-        return self._render("routine_cards.html", here, routines=tuple(self.library.routines.values()))
+        return self.render("routine_cards.html", here, routines=tuple(self.library.routines.values()))
 
     def finder(self, here: str) -> str:
         """The ways into the library: by what one wants, by place on the body, by what one must mind."""
         used = self.library.used("muscles")
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
-        return self._render(
+        return self.render(
             "finder.html",
             here,
             shown=self._examples(),
@@ -326,7 +289,7 @@ class Renderer:
 
     def safety(self, here: str) -> str:
         """The safety advice that stands on every exercise."""
-        return self._render("safety.html", here)
+        return self.render("safety.html", here)
 
     def sources(self, here: str) -> str:
         """Everything that the library rests on, with the exercises that name it."""
@@ -335,28 +298,28 @@ class Renderer:
             for source in exercise.cited():
                 used.setdefault(source, []).append(exercise)
         ordered = sorted(self.library.sources.items(), key=lambda item: item[1].title.casefold())
-        return self._render("sources.html", here, ordered=dict(ordered), used=used)
+        return self.render("sources.html", here, ordered=dict(ordered), used=used)
 
     def cite(self, ids: Sequence[str], here: str) -> str:
         """Links to the sources of a statement, for use inside a sentence."""
         for id in ids:
             if id not in self.library.sources:
                 raise UnknownWordError("source", id, self.library.sources)
-        return self._render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
+        return self.render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
 
     def fields(self, record: type[Record], here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
-        return self._render("fields.html", here, fields=authored_fields(record), choices=self._choices, is_list=is_list)
+        return self.render("fields.html", here, fields=authored_fields(record), choices=self._choices, is_list=is_list)
 
     def add_address(self, name: str = "") -> str:
         """Where the web editor opens the file of a new exercise; "" where there is no such place."""
-        url = self._site.new_exercise_url
+        url = self.site.new_exercise_url
         text = draft({"name": name} if name else {}, self.library.vocabulary) if url else ""
         return editor_address(url, id_for(name) or NEW_ID, text) if url else ""
 
     def rules(self, here: str) -> str:
         """All rules of the check, each with a wrong and a right example."""
-        return self._render("rules.html", here, rules=self.library.vocabulary.rules)
+        return self.render("rules.html", here, rules=self.library.vocabulary.rules)
 
     def wanted(self, here: str) -> str:
         """The exercises that somebody is welcome to add: those of the list that are not there yet."""
@@ -365,7 +328,7 @@ class Renderer:
             for id, exercise in self.library.vocabulary.wanted.items()
             if id not in {*self.library.exercises, *self.library.retired}
         }
-        return self._render("wanted.html", here, wanted=wanted, add_address=self.add_address)
+        return self.render("wanted.html", here, wanted=wanted, add_address=self.add_address)
 
     def _choices(self, field: FieldInfo) -> tuple[str, ...]:
         """The words from which a field chooses, where they are few; () elsewhere."""
@@ -379,49 +342,7 @@ class Renderer:
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""
-        return self._render("redirect.html", here, target=target, policy=SECURITY_POLICY)
-
-    def feed(self) -> str:
-        """The news of the library as an Atom feed; "" without news or address, as a feed must have a date and an id."""
-        latest = news(self.library)
-        if not latest or not self._site.url:
-            return ""
-        return _NOT_IN_XML.sub("", self._render("feed.xml", "", news=latest)) + "\n"
-
-    def shared(self, address: str, title: str, description: str) -> Shared:
-        """What is shown of the page at `address` where it is shared."""
-        folder, _, id = address.strip("/").partition("/")
-        is_exercise = folder == "exercises" and id in {*self.library.exercises, *self.library.retired}
-        url = self._site.url
-        return Shared(
-            title=title,
-            description=description,
-            type="article" if is_exercise else "website",
-            site_name=self._site.name,
-            locale=self._labels["language"].replace("-", "_"),
-            url=addresses.absolute(address, url) if url else "",
-            picture=self._shared_picture(id if is_exercise else "") if self._site.shows_pictures else None,
-        )
-
-    def _shared_picture(self, id: str) -> SharedPicture:
-        """The picture of an exercise, or that of the site where there is no such exercise, or nothing to draw."""
-        exercise = self.library.exercises.get(id)
-        if exercise and (shown := self._telling(exercise)):
-            url = addresses.absolute(addresses.social_picture(id), self._site.url)
-            return SharedPicture(url, f"{exercise.name}. {shown.title}. {shown.words}")
-        return SharedPicture(addresses.absolute(addresses.SITE_PICTURE, self._site.url), self._site.name)
-
-    def social_pictures(self, look: Look) -> Iterator[tuple[str, str]]:
-        """The pictures of shared pages as SVG, by the address of the PNG; none unless the site has such pictures."""
-        if not self._site.shows_pictures:
-            return
-        yield addresses.SITE_PICTURE, self._social_picture(None, look)
-        for exercise in self.library.exercises.values():
-            if shown := self._telling(exercise):
-                yield addresses.social_picture(exercise.id), self._social_picture(shown, look)
-
-    def _social_picture(self, picture: DrawnStep | None, look: Look) -> str:
-        return self._render("social.svg", "", picture=picture, look=look, size=SOCIAL_SIZE)
+        return self.render("redirect.html", here, target=target, policy=SECURITY_POLICY)
 
     def routine_seconds(self, routine: Routine) -> int:
         """An estimate of how long a routine takes once, with the time between its exercises."""
@@ -453,7 +374,7 @@ class Renderer:
             for number, (held, picture) in enumerate(zip(poses, self.gallery.of(exercise).steps, strict=True), start=1)
         ]
 
-    def _telling(self, exercise: Exercise) -> DrawnStep | None:
+    def telling(self, exercise: Exercise) -> DrawnStep | None:
         """The picture that stands for an exercise; None where nothing could be drawn."""
         pictures = self._pictures(exercise)
         return pictures[self.gallery.of(exercise).telling] if pictures else None
@@ -482,7 +403,9 @@ class Renderer:
     def _label(self, key: str, **values: str) -> str:
         return fill(self._labels[key], **values)
 
-    def _render(self, template: str, here: str, **values: Any) -> str:
+    def render(self, template: str, here: str, **values: Any) -> str:
+        """A template of ours, filled in for the page at `here`."""
+
         def link(address: str) -> str:
             return addresses.relative(address, here)
 

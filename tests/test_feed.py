@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros import load_library
+from macros import load_library, sharing
 from macros.rendering import Site
 from tests.conftest import EXERCISE, MakeLibrary, run
 
@@ -57,7 +57,7 @@ def parsed_entry(entry: ElementTree.Element) -> Entry:
 
 
 def feed_text(root: Path, name: str = "Our backs", url: str = HOME) -> str:
-    return load_library(root, Site("999", name=name, url=url)).renderer.feed()
+    return sharing.feed(load_library(root, Site("999", name=name, url=url)).renderer)
 
 
 def feed(root: Path) -> Feed:

@@ -67,6 +67,7 @@ ORDER = (
     "style_sheets",
     "filters",
     "rendering",
+    "sharing",
     "pages",
     "exports",
     "search_index",

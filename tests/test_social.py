@@ -11,7 +11,10 @@ import resvg_py
 from playwright.sync_api import Browser
 
 from macros import Loaded, load_library
-from macros.rendering import Look, Renderer, Site
+from macros.rendering import Renderer, Site
+from macros.sharing import Look
+from macros.sharing import pictures as pictures_of
+from macros.sharing import shared as shared_page
 from macros.social import SocialPictures
 from macros.style_sheets import Styles, styles
 from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
@@ -70,7 +73,7 @@ def colour(name: str) -> Pixel:
 
 
 def pictures(renderer: Renderer, sheets: list[str]) -> dict[str, str]:
-    return dict(renderer.social_pictures(Look(styles(sheets, ".sb-drawn"), "")))
+    return dict(pictures_of(renderer, Look(styles(sheets, ".sb-drawn"), "")))
 
 
 @pytest.fixture(scope="module")
@@ -318,7 +321,7 @@ def test_a_hostile_name_is_a_text_in_what_the_picture_shows(hostile: tuple[Path,
         "supine: {label: Supine, pose: lying-on-the-back}\nstanding: {label: Standing}\n"
     )
     loaded = load_library(content, SITE)
-    shared = loaded.renderer.shared("exercises/attack/", attack, attack)
+    shared = shared_page(loaded.renderer, "exercises/attack/", attack, attack)
     assert shared.picture is not None
     assert shared.picture.words.startswith(attack)
     assert attack not in pictures(loaded.renderer, SHEETS)["assets/social/attack.png"]
@@ -338,5 +341,7 @@ def test_one_switch_leaves_all_pictures_out(
 
 
 def test_a_site_whose_address_is_unknown_names_no_address(real: Loaded) -> None:
-    shared = Renderer(real.library, real.gallery, Site("999", social_pictures=True)).shared("safety/", "Safety", "")
+    shared = shared_page(
+        Renderer(real.library, real.gallery, Site("999", social_pictures=True)), "safety/", "Safety", ""
+    )
     assert (shared.url, shared.picture) == ("", None)

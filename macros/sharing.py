@@ -1,0 +1,94 @@
+"""What leaves the site on its own: the feed, and what is shown of a page where it is shared."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from macros import addresses
+from macros.news import news
+from macros.rendering import DrawnStep, Renderer
+from macros.style_sheets import Styles
+
+SIZE = (1200, 630)
+"""Width and height of the pictures of shared pages, in pixels."""
+_NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What gives a picture the look of its site."""
+
+    styles: Styles
+    logo: str
+    """The address of the mark for dark grounds, which must hold it itself: `data:…`; "" where there is none."""
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """The picture of a shared page: its absolute address, and what it shows."""
+
+    url: str
+    words: str
+    size: tuple[int, int] = SIZE
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shown of a page where it is shared, as plain texts."""
+
+    title: str
+    description: str
+    type: Literal["article", "website"]
+    site_name: str
+    locale: str
+    url: str
+    """The absolute address; "" where that of the site is unknown."""
+    picture: SharedPicture | None
+
+
+def feed(renderer: Renderer) -> str:
+    """The news of the library as an Atom feed; "" without news or address, as a feed must have a date and an id."""
+    latest = news(renderer.library)
+    if not latest or not renderer.site.url:
+        return ""
+    return _NOT_IN_XML.sub("", renderer.render("feed.xml", "", news=latest)) + "\n"
+
+
+def shared(renderer: Renderer, address: str, title: str, description: str) -> Shared:
+    """What is shown of the page at `address` where it is shared."""
+    library, site = renderer.library, renderer.site
+    folder, _, id = address.strip("/").partition("/")
+    is_exercise = folder == "exercises" and id in {*library.exercises, *library.retired}
+    return Shared(
+        title=title,
+        description=description,
+        type="article" if is_exercise else "website",
+        site_name=site.name,
+        locale=library.vocabulary.labels["language"].replace("-", "_"),
+        url=addresses.absolute(address, site.url) if site.url else "",
+        picture=_shared_picture(renderer, id if is_exercise else "") if site.shows_pictures else None,
+    )
+
+
+def _shared_picture(renderer: Renderer, id: str) -> SharedPicture:
+    """The picture of an exercise, or that of the site where there is no such exercise, or nothing to draw."""
+    site, exercise = renderer.site, renderer.library.exercises.get(id)
+    if exercise and (shown := renderer.telling(exercise)):
+        url = addresses.absolute(addresses.social_picture(id), site.url)
+        return SharedPicture(url, f"{exercise.name}. {shown.title}. {shown.words}")
+    return SharedPicture(addresses.absolute(addresses.SITE_PICTURE, site.url), site.name)
+
+
+def pictures(renderer: Renderer, look: Look) -> Iterator[tuple[str, str]]:
+    """The pictures of shared pages as SVG, by the address of the PNG; none unless the site has such pictures."""
+    if not renderer.site.shows_pictures:
+        return
+    yield addresses.SITE_PICTURE, _picture(renderer, None, look)
+    for exercise in renderer.library.exercises.values():
+        if shown := renderer.telling(exercise):
+            yield addresses.social_picture(exercise.id), _picture(renderer, shown, look)
+
+
+def _picture(renderer: Renderer, shown: DrawnStep | None, look: Look) -> str:
+    return renderer.render("social.svg", "", picture=shown, look=look, size=SIZE)
