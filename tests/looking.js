@@ -92,15 +92,29 @@ window.look = (() => {
     return /[\p{L}\p{N}]/u.test(around.textContent);
   }
 
+  const size = (element) => {
+    const all = boxes(element);
+    return { wide: Math.max(...all.map((box) => box.width)), high: Math.max(...all.map((box) => box.height)) };
+  };
+
+  const goal = (element) => new URL(element.getAttribute("href") ?? "", location).href;
+
+  /** Whether another link on the page leads to the same place and is large enough, or the place is this page. */
+  function hasTwin(element) {
+    if (!element.hasAttribute("href")) return false;
+    const twins = [...document.querySelectorAll("a[href]")].filter((a) => a !== element && goal(a) === goal(element));
+    const large = (a) => shown(a) && boxes(a).length && Math.min(size(a).wide, size(a).high) >= 23.5;
+    return goal(element) === location.href || twins.some(large);
+  }
+
   /** The targets that are too small to hit: below 24 px, and below 44 px where they are what one mostly presses. */
   function smallTargets() {
     const found = [];
     for (const element of document.querySelectorAll(TARGETS)) {
       if (!shown(element) || !boxes(element).length || element.matches(".sb-skip")) continue;
       const least = element.matches(MAIN) ? 44 : inRunningText(element) ? 0 : 24;
-      const high = Math.max(...boxes(element).map((box) => box.height));
-      const wide = Math.max(...boxes(element).map((box) => box.width));
-      if (Math.min(high, wide) < least - 0.5) found.push(`${name(element)} is ${Math.round(wide)} × ${Math.round(high)}`);
+      const { wide, high } = size(element);
+      if (Math.min(high, wide) < least - 0.5 && !hasTwin(element)) found.push(`${name(element)} is ${Math.round(wide)} × ${Math.round(high)}`);
     }
     return found;
   }
