@@ -25,8 +25,6 @@ from macros.social import SocialPictures, social_pictures
 from macros.style_sheets import styles
 from macros.views import VIEWS
 
-_OF_THE_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
-
 
 def _loaded(config: MkDocsConfig) -> Loaded:
     """What `define_env` has put on the macros plugin for this build."""
@@ -65,9 +63,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     The theme's own scripts and styles stay behind: no page of ours uses them.
     """
     loaded = _loaded(config)
-    for file in list(files):
-        if file.src_uri.startswith(_OF_THE_THEME):
-            files.remove(file)
+    ours = (config.docs_dir, config.theme.custom_dir)
+    for file in [file for file in files if file.src_dir not in ours]:
+        files.remove(file)
     for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():

@@ -44,6 +44,8 @@ from macros.suggestions import suggestion
 from macros.views import Card
 from macros.vocabulary import LISTS, NO_EQUIPMENT
 
+_NAMED_CONDITIONS = 2
+"""So many conditions are named on the first screen; where there are more, readers are asked to look."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
@@ -65,6 +67,15 @@ class Site:
     def shows_pictures(self) -> bool:
         """Whether a page that is shared shows a picture."""
         return bool(self.social_pictures and self.url)
+
+
+@dataclass(frozen=True)
+class Heed:
+    """What a reader is told first about being careful: how urgent it is, the words, and where more is said."""
+
+    action: str
+    words: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -134,8 +145,7 @@ class Renderer:
             seconds=seconds_needed(exercise.dose),
             pictures=pictures,
             hero=self.telling(exercise),
-            never=[self.library.vocabulary.conditions[id].label for id in _never(exercise)],
-            heed=_heed(exercise),
+            heed=self._heed(exercise),
             tints=tints(exercise),
             movement=bool(self.gallery.of(exercise).movement),
         )
@@ -374,6 +384,19 @@ class Renderer:
             for number, (held, picture) in enumerate(zip(poses, self.gallery.of(exercise).steps, strict=True), start=1)
         ]
 
+    def _heed(self, exercise: Exercise) -> Heed:
+        """How careful a reader must be, by the strictest action that a condition asks for."""
+        concerning = [caution for caution in exercise.cautions if caution.conditions]
+        if not concerning:
+            words, place = ("adapt", "cautions") if exercise.cautions else ("none", "before-you-start")
+            return Heed(words, self._labels[f"heed_{words}"], place)
+        action = min((caution.action for caution in concerning), key=ACTIONS.index)
+        ids = dict.fromkeys(id for caution in concerning if caution.action == action for id in caution.conditions)
+        if action == "avoid" and len(ids) <= _NAMED_CONDITIONS:
+            names = f" {self._labels['or']} ".join(self.library.vocabulary.conditions[id].label for id in ids)
+            return Heed(action, self._label("heed_never", names=names), "who")
+        return Heed(action, self._labels[f"heed_{action}"], "who")
+
     def telling(self, exercise: Exercise) -> DrawnStep | None:
         """The picture that stands for an exercise; None where nothing could be drawn."""
         pictures = self._pictures(exercise)
@@ -423,19 +446,6 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
-
-
-def _heed(exercise: Exercise) -> str:
-    """How careful a reader must be: the strictest action that a condition asks for, or "none"."""
-    if not exercise.cautions:
-        return "none"
-    return next((a for a in ACTIONS if any(c.action == a and c.conditions for c in exercise.cautions)), "adapt")
-
-
-def _never(exercise: Exercise) -> list[str]:
-    """The conditions with which all or part of an exercise is not to be done."""
-    conditions = (id for caution in exercise.cautions if caution.action == "avoid" for id in caution.conditions)
-    return list(dict.fromkeys(conditions))
 
 
 def code_text(text: str) -> Markup:

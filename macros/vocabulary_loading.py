@@ -52,18 +52,14 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
         own = name in OURS_BY_DEFAULT and not folder.samefile(OWN)
         base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
         words = _words(folder / f"{name}.yml", shape, known, problems)
-        if name == "style":
-            style = words if isinstance(words, Style) else base if isinstance(base, Style) else Style()
-            lists[name] = style
-            known |= {"fields": Known.called(style.fields), "choices": Known.called(style.choices)}
-            continue
-        if name == "search":
-            lists[name] = words if isinstance(words, SearchWords) else SearchWords()
+        if shape in (Style, SearchWords):  # One record, where the others are lists.
+            lists[name] = next((record for record in (words, base) if isinstance(record, shape)), shape())
             continue
         if name == "labels" and own:
             problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})
         lists[name] = {**(base or {}), **(words or {})}
         known[name] = Anything() if None in (base, words) or _is_open(name, folder) else Known.of(lists[name])
+    known |= {"fields": Known.called(lists["style"].fields), "choices": Known.called(lists["style"].choices)}
     lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
     own_map = folder / BODY_MAP
     lists["body_map"], found = read_body_map(own_map if own_map.is_file() else OWN / BODY_MAP)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros import building
-from tests.conftest import EXERCISE, ROOT, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
 
 BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
 PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `kind` cannot be `strengh`."
@@ -130,6 +130,21 @@ def test_a_picture_from_elsewhere_in_a_hand_written_page_stops_the_build(project
     assert done.returncode == 1
     assert re.search(r"^about/index\.html:\d+:\d+: external-resource: `https://e\.example/cat\.png`", done.stdout, re.M)
     assert not (project / "site").exists()
+
+
+def test_pictures_of_our_own_are_published_and_what_the_theme_brings_is_not(project: Path) -> None:
+    for folder in ("docs", "overrides"):
+        picture = project / folder / "assets" / "images" / f"{folder}.svg"
+        picture.parent.mkdir(parents=True)
+        picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert build_in(project).returncode == 0
+    pictures = {path.name for path in (project / "site" / "assets" / "images").iterdir()}
+    assert pictures == {"docs.svg", "overrides.svg"}
+    ours = {path.relative_to(project / "docs") for path in (project / "docs" / "assets").rglob("*") if path.is_file()}
+    made = {Path("assets/search.json"), *(Path("assets/social", f"{id}.png") for id in (*ACTIVE, "steady_back"))}
+    made.add(Path("assets/images/overrides.svg"))
+    there = (project / "site" / "assets").rglob("*")
+    assert {path.relative_to(project / "site") for path in there if path.is_file()} - made <= ours
 
 
 def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 
-from macros import Loaded
+from macros import Loaded, load_library
 from macros.policy import SECURITY_POLICY
 from macros.views import VIEWS
-from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, ROOT, SITE, MakeLibrary, run
 
 SECTIONS = [
     "before-you-start",
@@ -482,3 +482,39 @@ def test_own_words_replace_the_fixed_ones(make_library: MakeLibrary, tmp_path: P
     site = pages(build(content, tmp_path / "site"))
     assert "What you do" in site["exercises/small-lift/"].words
     assert "How much" in site["exercises/small-lift/"].words
+
+
+@pytest.mark.parametrize(
+    ("cautions", "told", "place"),
+    [
+        ("", "No special cautions found. Read the safety advice.", "before-you-start"),
+        ("{text: Do not., action: avoid, why: So.}", "Some people should take care. Check whether you do.", "cautions"),
+        (
+            "{text: Do not., action: avoid, conditions: [knee-pain], why: So.}",
+            "Not with: Knee pain. Check whether you should ask first.",
+            "who",
+        ),
+        (
+            "{text: Do not., action: avoid, conditions: [knee-pain, sciatica, gout], why: So.}",
+            "Not for everyone. Check whether it is for you.",
+            "who",
+        ),
+        (
+            "{text: Ask., action: ask-first, conditions: [gout], why: So.}, "
+            "{text: Less., action: adapt, conditions: [knee-pain], why: So.}",
+            "Some people should ask first. Check whether you do.",
+            "who",
+        ),
+    ],
+)
+def test_the_first_screen_says_how_careful_one_must_be(
+    cautions: str, told: str, place: str, make_library: MakeLibrary
+) -> None:
+    text = f"{EXERCISE.partition('cautions:')[0]}cautions: [{cautions}]\n"
+    content = make_library(
+        {"exercises/small-lift.yml": text.replace("why: So.", "why: So., sources: [project-default]")}
+    )
+    conditions = "knee-pain: {label: Knee pain}\nsciatica: {label: Sciatica}\ngout: {label: Gout}"
+    (content / "vocabulary" / "conditions.yml").write_text(conditions)
+    page = load_library(content, SITE).renderer.exercise_page("small-lift", "exercises/small-lift/")
+    assert f'<a href="#{place}">{told}</a>' in page
