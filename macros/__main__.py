@@ -116,8 +116,8 @@ def _reading(root: Path) -> int:
     content = load(root)
     familiar = familiar_words(content.vocabulary)
     for entry, (place, text) in in_all(content, texts):
-        line, column = entry.document.place(place)
-        print(f"{entry.path}:{line}:{column}: grade {reading_grade(text, familiar):.1f}: {text}")
+        path, line, column = entry.at(place)
+        print(f"{path}:{line}:{column}: grade {reading_grade(text, familiar):.1f}: {text}")
     return 0
 
 

@@ -83,6 +83,14 @@ def _lines(text: str) -> str:
 # Text whose lines matter, such as a part of a file that is shown as an example.
 Lines = Annotated[str, AfterValidator(_lines), AfterValidator(_at_most(2000))]
 
+# Plain text in paragraphs, which empty lines divide.
+Paragraphs = Annotated[
+    str,
+    AfterValidator(_lines),
+    AfterValidator(_at_most(20_000)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 20_000, "pattern": r"\S"}),
+]
+
 
 def is_id(text: str) -> bool:
     """Whether `text` can be the id of anything: it becomes a file's name and part of an address."""
@@ -118,6 +126,46 @@ Url = Annotated[
         }
     ),
 ]
+
+
+def _matching(pattern: str, longest: int, fault: str, sentence: str, *further: Any) -> Any:
+    """Text that a pattern describes whole; `fault` is the kind of error, `sentence` what an editor says of it."""
+
+    def check(text: str) -> str:
+        if len(text) > longest or not re.fullmatch(pattern[1:-1], text):
+            raise PydanticCustomError(fault, "does not fit the pattern")
+        return text
+
+    schema = {"type": "string", "pattern": pattern, "patternErrorMessage": sentence, "maxLength": longest}
+    return Annotated[str, AfterValidator(check), *further, WithJsonSchema(schema)]
+
+
+Phone = _matching(
+    r"^\+?[0-9]([0-9 ()./-]*[0-9])?$", 30, "phone", "Not a phone number: digits and spaces, as in +44 20 7946 0018."
+)
+Colour = _matching("^#[0-9a-fA-F]{6}$", 7, "colour", "Not a colour: # and six digits or letters a to f.")
+# A file beside the one that names it, or in a folder there.
+FileName = _matching(
+    r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+    100,
+    "file_name",
+    "Not the name of a file in this folder: letters, digits, dots and hyphens, as in fonts/our-font.woff2.",
+)
+# Where readers write to: e-mail, or the address of a form.
+Contact = _matching(
+    rf"^([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|{_URL_PATTERN[1:-1]})$",
+    500,
+    "contact",
+    "Neither an e-mail address nor a web address that begins with https://.",
+)
+# Where a site is published: without a question or a place on the page, ending in a slash.
+SiteAddress = _matching(
+    r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]+)*/?$",
+    500,
+    "site_address",
+    "Not the address of a site: https://, the name of the host, and perhaps a folder.",
+    AfterValidator(lambda address: address.rstrip("/") + "/"),
+)
 
 
 def _to_date(value: object) -> datetime.date:

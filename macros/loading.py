@@ -1,17 +1,19 @@
 """Reads the content folders into validated records, and collects every problem of every file in one go."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from macros.explain import validate
 from macros.fields import is_id
-from macros.model import Exercise, Routine
+from macros.model import AdaptedExercise, Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
 from macros.strict_yaml import Document
+from macros.strict_yaml import Path as Place
+from macros.suggestions import suggestion
 from macros.vocabulary import Vocabulary, Words
 from macros.vocabulary_loading import OWN, load_vocabulary
 
@@ -21,42 +23,146 @@ R = TypeVar("R", Exercise, Routine)
 
 
 @dataclass(frozen=True)
+class Adaptation:
+    """What a clinic has changed of one of the library's exercises."""
+
+    path: str
+    document: Document
+    fields: tuple[str, ...]
+    """The fields that are the clinic's, in the order of the model."""
+    base: Exercise
+    """The exercise as the library has it."""
+    base_document: Document
+
+
+@dataclass(frozen=True)
 class Entry(Generic[R]):
-    """One content file: its path as shown to people, the places of its values, and its record if it is valid."""
+    """One content file: its path as shown to people, the places of its values, and its record if it is valid.
+
+    Where a clinic has adapted it, `document.data` and `record` are what holds in its copy.
+    """
 
     id: str
     path: str
     document: Document
     record: R | None
+    is_own: bool = False
+    """Whether it is a clinic's, and not the library's."""
+    adaptation: Adaptation | None = None
+
+    def at(self, place: Place) -> tuple[str, int, int]:
+        """The file, line and column of a value."""
+        changed: Adaptation | None = self.adaptation
+        if changed and place and place[0] in changed.fields:
+            return changed.path, *changed.document.place(place)
+        return self.path, *self.document.place(place)
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that was read from a content folder, and all problems found while reading."""
+    """Everything that was read from a content folder and a clinic's, and all problems found while reading.
+
+    `known` are the known words of each closed list, as validation needs them.
+    """
 
     vocabulary: Vocabulary
     exercises: tuple[Entry[Exercise], ...]
     routines: tuple[Entry[Routine], ...]
     problems: tuple[Problem, ...]
+    known: Words
     vocabulary_path: str = "vocabulary"
 
 
-def load(root: Path) -> Content:
+def load(root: Path, clinic: Path | None = None) -> Content:
     """The content of the folder `root`: `exercises/`, `routines/` (optional) and `vocabulary/`.
 
-    Nothing in the files makes this raise; what is wrong is in `Content.problems`.
+    `clinic` is a folder with the same, all optional, that comes on top, and with `adapted/`: files that replace
+    fields of the library's exercises. Nothing in the files makes this raise; what is wrong is in `Content.problems`.
     """
     folder = root / "vocabulary"
-    vocabulary, known, problems = load_vocabulary(folder if folder.is_dir() else OWN)
+    given = folder if folder.is_dir() else OWN
+    vocabulary, known, problems = load_vocabulary(given, clinic / "vocabulary" if clinic else None)
     sound = not problems
-    files = list(_content_files(root / "exercises", problems, required=True))
-    words = {**known, "exercises": frozenset(path.stem for path in files)}
-    exercises = tuple(_entry(Exercise, path, words, problems) for path in files)
-    routines = tuple(_entry(Routine, path, words, problems) for path in _content_files(root / "routines", problems))
+    files = {
+        name: [
+            *_content_files(root / name, problems, required=name == "exercises"),
+            *(_content_files(clinic / name, problems) if clinic else ()),
+        ]
+        for name in ("exercises", "routines")
+    }
+    words = {**known, **{name: frozenset(path.stem for path in paths) for name, paths in files.items()}}
+    exercises = [_entry(Exercise, path, words, problems, clinic) for path in files["exercises"]]
+    routines = [_entry(Routine, path, words, problems, clinic) for path in files["routines"]]
+    if clinic:
+        exercises = _with_adaptations(exercises, clinic / "adapted", words, problems)
+        exercises = _once(exercises, problems)
+        routines = _once(routines, problems)
     if not sound:  # What stands on a broken vocabulary cannot be shown.
-        exercises = tuple(replace(entry, record=None) for entry in exercises)
-        routines = tuple(replace(entry, record=None) for entry in routines)
-    return Content(vocabulary, exercises, routines, tuple(sorted(problems)), str(folder))
+        exercises = [replace(entry, record=None) for entry in exercises]
+        routines = [replace(entry, record=None) for entry in routines]
+    return Content(vocabulary, tuple(exercises), tuple(routines), tuple(sorted(problems)), words, str(folder))
+
+
+def _once(entries: list[Entry[R]], problems: list[Problem]) -> list[Entry[R]]:
+    """The entries without a clinic's that have the id of one of the library's."""
+    ours = {entry.id: entry.path for entry in entries if not entry.is_own}
+    for entry in entries:
+        if entry.is_own and entry.id in ours:
+            message = f"The library has {quoted(entry.id)} already, in {ours[entry.id]}"
+            fix = "Choose another name; or, to change an exercise of the library, put the file into `adapted/`"
+            problems.append(Problem(entry.path, 1, 1, "id-collision", message, fix))
+    return [entry for entry in entries if not (entry.is_own and entry.id in ours)]
+
+
+def _with_adaptations(
+    entries: list[Entry[Exercise]], folder: Path, words: Words, problems: list[Problem]
+) -> list[Entry[Exercise]]:
+    """The entries with the fields that the files of `folder` replace."""
+    by_id = {entry.id: entry for entry in entries if not entry.is_own}
+    moved = {old: id for id, entry in by_id.items() if entry.record for old in entry.record.formerly}
+    changed: dict[str, Entry[Exercise]] = {}
+    for path in _content_files(folder, problems):
+        entry = by_id.get(path.stem)
+        if entry is None or (entry.record and entry.record.retired):
+            problems.append(_nothing_to_adapt(path, entry, moved, by_id))
+        elif entry.record:
+            changed[path.stem] = _adapted(entry, entry.record, path, words, problems)
+    return [changed.get(entry.id, entry) if not entry.is_own else entry for entry in entries]
+
+
+def _nothing_to_adapt(
+    path: Path, entry: Entry[Exercise] | None, moved: Mapping[str, str], known: Iterable[str]
+) -> Problem:
+    if entry and entry.record and entry.record.retired:
+        message = f"The library has withdrawn {quoted(path.stem)}: {entry.record.retired.reason}"
+        return Problem(str(path), 1, 1, "adapted-gone", message, "Delete this file")
+    message = f"The library has no exercise {quoted(path.stem)}"
+    new = moved.get(path.stem)
+    fix = f"It is called {quoted(new)} now: rename this file" if new else suggestion(path.stem, known) or "Delete it"
+    return Problem(str(path), 1, 1, "adapted-gone", message, fix)
+
+
+def _adapted(
+    entry: Entry[Exercise], base: Exercise, path: Path, words: Words, problems: list[Problem]
+) -> Entry[Exercise]:
+    """The entry with the fields of the file at `path` in place of its own; without a record if these are wrong."""
+    document = read(path, problems, MAX_BYTES)
+    if document is None or not isinstance(document.data, dict):
+        if document is not None:
+            fix = "Write fields that replace those of the exercise, as in `dose: {reps: 8}`"
+            problems.append(Problem(str(path), 1, 1, "mapping-expected", "The file holds no fields", fix))
+        return replace(entry, record=None)
+    fields = tuple(name for name in Exercise.model_fields if name in document.data)
+    data = {**entry.document.data, **document.data}
+    if fields and "review" not in fields:
+        data["review"] = "unreviewed"  # Nobody who reviewed the library's page has seen this one.
+    record = _record(AdaptedExercise, {**data, "id": entry.id}, document, path, words, problems)
+    return replace(
+        entry,
+        document=replace(entry.document, data=data),
+        record=record,
+        adaptation=Adaptation(str(path), document, fields, base, entry.document),
+    )
 
 
 def _content_files(folder: Path, problems: list[Problem], *, required: bool = False) -> Iterator[Path]:
@@ -88,15 +194,24 @@ def _file_problem(path: Path) -> Problem | None:
     return problem
 
 
-def _entry(record: type[R], path: Path, words: Words, problems: list[Problem]) -> Entry[R]:
+def _entry(record: type[R], path: Path, words: Words, problems: list[Problem], clinic: Path | None) -> Entry[R]:
+    is_own = clinic is not None and path.is_relative_to(clinic)
     document = read(path, problems, MAX_BYTES)
     if document is None:
-        return Entry(path.stem, str(path), Document(None), None)
-    own = _own_source_ids(document.data)
+        return Entry(path.stem, str(path), Document(None), None, is_own)
+    data = _with_id(document, path, problems)
+    return Entry(path.stem, str(path), document, _record(record, data, document, path, words, problems), is_own)
+
+
+def _record(
+    record: type[R], data: Any, document: Document, path: Path, words: Words, problems: list[Problem]
+) -> R | None:
+    """`data` as a record, or None; `problems` grows by what is wrong, at its place in the document."""
+    own = _own_source_ids(data)
     words = {**words, "sources": words["sources"] | own} if own and isinstance(words["sources"], frozenset) else words
-    model, found = validate(record, _with_id(document, path, problems), document, str(path), words)
+    model, found = validate(record, data, document, str(path), words)
     problems += found
-    return Entry(path.stem, str(path), document, model if not (found or document.broken) else None)
+    return model if not (found or document.broken) else None
 
 
 def _with_id(document: Document, path: Path, problems: list[Problem]) -> Any:

@@ -290,6 +290,36 @@ _SENTENCES: Mapping[str, Sentence] = {
         "Use small letters a to z, digits and single hyphens, as in `bird-dog`",
     ),
     "url": lambda _n, v, _c: ("web-address", f"{quoted(v)} is not a web address", "Write it whole: `https://…`"),
+    "phone": lambda _n, v, _c: (
+        "phone",
+        f"{quoted(v)} is not a phone number",
+        'Write digits and spaces in quotes, as in `"+44 20 7946 0018"`',
+    ),
+    "colour": lambda _n, v, _c: (
+        "colour",
+        f"{quoted(v)} is not a colour",
+        'Write # and six digits or letters a to f in quotes, as in `"#1d4f4a"`',
+    ),
+    "file_name": lambda _n, v, _c: (
+        "file-name",
+        f"{quoted(v)} cannot be the name of a file in this folder",
+        "Use letters a to z, digits, dots and hyphens, as in `logo.svg`; no spaces",
+    ),
+    "contact": lambda _n, v, _c: (
+        "contact",
+        f"{quoted(v)} is neither an e-mail address nor a web address",
+        "Write `name@clinic.example` or `https://…`",
+    ),
+    "site_address": lambda _n, v, _c: (
+        "web-address",
+        f"{quoted(v)} is not the address of a site",
+        "Write `https://`, the name of the host and perhaps a folder, as in `https://exercises.clinic.example/`",
+    ),
+    "only_and_without": lambda name, _v, _c: (
+        "only-and-without",
+        f"{name} has both `only` and `without`",
+        "Keep one of the two",
+    ),
     "date": lambda _n, v, _c: ("date", f"{quoted(v)} is not a date", "Write year-month-day, as in `2026-11-20`"),
     "partial_date": lambda _n, v, _c: (
         "date",

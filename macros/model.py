@@ -337,6 +337,13 @@ class Exercise(Record):
         return tuple(dict.fromkeys(named))
 
 
+class AdaptedExercise(Exercise):
+    """An exercise of the library of which a clinic has replaced some fields."""
+
+    reason: OptionalText = ""
+    """Why the clinic does it otherwise; shown to readers."""
+
+
 class RoutineItem(Record):
     """One exercise of a routine."""
 

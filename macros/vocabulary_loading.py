@@ -33,12 +33,12 @@ BODY_MAP = "body-map.svg"
 OURS_BY_DEFAULT = ("labels", "sources", "poses", "style", "rules")
 
 
-def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
+def load_vocabulary(folder: Path, clinic: Path | None = None) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
     """The vocabulary of `folder`, the known words of each list, and the problems.
 
     A list without a file is empty. What every library needs, the fixed words, the sources of the hand-written
     pages, the starting poses, the rules and the body map, is the project's own where `folder` gives no other;
-    a style of its own takes the place of ours whole.
+    a style of its own takes the place of ours whole. `clinic` is a folder whose words come on top of these.
     """
     problems: list[Problem] = []
     lists: dict[str, Any] = {}
@@ -47,18 +47,21 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any], list[Prob
     shapes |= {"rules": dict[Id, RuleInWords], "wanted": dict[Id, Wanted]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
     shapes["search"] = SearchWords  # Comes last: its words are those of the other lists.
-    problems += _strange_files(folder, shapes)
+    folders = [folder, *([clinic] if clinic and clinic.is_dir() else [])]
+    for given in folders:
+        problems += _strange_files(given, shapes)
     for name, shape in shapes.items():
-        own = name in OURS_BY_DEFAULT and not folder.samefile(OWN)
-        base = _words(OWN / f"{name}.yml", shape, known, problems) if own else {}
-        words = _words(folder / f"{name}.yml", shape, known, problems)
+        ours = [OWN] if name in OURS_BY_DEFAULT and not folder.samefile(OWN) else []
+        files = [given / f"{name}.yml" for given in (*ours, *folders)]
+        layers = [_words(file, shape, known, problems) for file in files]
         if shape in (Style, SearchWords):  # One record, where the others are lists.
-            lists[name] = next((record for record in (words, base) if isinstance(record, shape)), shape())
+            lists[name] = next((record for record in reversed(layers) if isinstance(record, shape)), shape())
             continue
-        if name == "labels" and own:
-            problems += _unknown_labels(folder / "labels.yml", base or {}, words or {})
-        lists[name] = {**(base or {}), **(words or {})}
-        known[name] = Anything() if None in (base, words) or _is_open(name, folder) else Known.of(lists[name])
+        if name == "labels":
+            for file, words in list(zip(files, layers, strict=True))[1:]:
+                problems += _unknown_labels(file, layers[0] or {}, words or {})
+        lists[name] = {id: word for words in layers for id, word in (words or {}).items()}
+        known[name] = Anything() if None in layers or _is_open(name, folder) else Known.of(lists[name])
     known |= {"fields": Known.called(lists["style"].fields), "choices": Known.called(lists["style"].choices)}
     lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
     own_map = folder / BODY_MAP

@@ -18,7 +18,7 @@ DrawingRule: TypeAlias = Callable[[Content, Gallery], Iterator[Problem]]
 
 def at(entry: Entry[Any], path: Path, rule: str, message: str, fix: str, *, advice: bool = False) -> Problem:
     """A problem at the value that stands at `path` in an entry's file."""
-    return Problem(entry.path, *entry.document.place(path), rule, message, fix, advice)
+    return Problem(*entry.at(path), rule, message, fix, advice)
 
 
 def valid(entries: Iterable[Entry[R]]) -> Iterator[tuple[Entry[R], R]]:
