@@ -4,22 +4,37 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CONTENT ?= .
+# The folder of a clinic under clinics/, for its copy of the site.
+CLINIC ?=
+OF = --content "$(CONTENT)" $(if $(CLINIC),--clinic "$(CLINIC)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check new draft format reading figures schema lint lock clean
+.PHONY: serve test site sites check clinic update new draft format reading figures schema lint lock clean
 
 serve: $(VENV)/installed
-	$(RUN) -m macros serve --content "$(CONTENT)"
+	$(RUN) -m macros serve $(OF)
 
 test: $(VENV)/installed-test tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
 site: $(VENV)/installed
-	$(RUN) -m macros site --content "$(CONTENT)"
+	$(RUN) -m macros site $(OF)
 
 check: $(VENV)/installed
-	$(RUN) -m macros check --content "$(CONTENT)"
+	$(RUN) -m macros check $(OF)
+
+# The copies of all clinics, each into sites/<name>/; one that is broken stops no other.
+sites: $(VENV)/installed
+	$(RUN) -m macros sites --content "$(CONTENT)"
+
+# NAME="Northside Spine" writes clinics/northside-spine/, ready to build.
+clinic: $(VENV)/installed
+	$(RUN) -m macros clinic --content "$(CONTENT)" "$(NAME)"
+
+# What has changed in the library since the clinic last looked. SEEN=yes records that you have read it.
+update: $(VENV)/installed
+	$(RUN) -m macros update $(OF) $(if $(SEEN),--seen)
 
 # NAME="Bird dog" writes exercises/bird-dog.yml. OPTIONS="--kind strength --reps 10" answers questions beforehand.
 new: $(VENV)/installed

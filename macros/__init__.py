@@ -1,22 +1,28 @@
 """Steady Back: exercises as data, and the pages, indexes and files that are derived from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from macros import views
+from macros import clinics, views
+from macros.brand import Brand
 from macros.checking import problems
+from macros.clinics import Clinic
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
 from macros.history import dates
 from macros.library import Library, build
 from macros.loading import Content, load
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
-from macros.pages import Page, pages
+from macros.pages import Page, clinic_pages, pages
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
+from macros.seen import Seen, adapted_fields_fit, read_seen
+from macros.updates import new_release
+
+GUIDES = Path(__file__).parent.parent / "docs" / "guides"
 
 RECORDS: Mapping[str, type[Record]] = {
     "exercise": Exercise,
@@ -45,27 +51,85 @@ class Loaded:
     gallery: Gallery
     renderer: Renderer
     problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    """What a clinic should know of its copy; empty for the library's own site."""
     pages: Mapping[str, Page]
     """Every page that is made from content, by its virtual file."""
+    clinic: Clinic | None = None
+    seen: Seen | None = None
 
 
-def load_library(root: Path, site: Site) -> Loaded:
-    """The library in the folder `root`, as far as it is valid, with all problems."""
-    content = load(root)
+def load_library(root: Path, site: Site, clinic: Path | None = None) -> Loaded:
+    """The library in the folder `root`, as far as it is valid, with all problems; `clinic` is the folder of a copy."""
+    content = load(root, clinic)
+    if clinic:
+        return _load_copy(root, site, clinic, content)
     library = build(content, dates(root))
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
+    found = problems(content, library, gallery)
+    return Loaded(content, library, gallery, Renderer(library, gallery, site), found, (), made)
+
+
+def _load_copy(root: Path, site: Site, folder: Path, content: Content) -> Loaded:
+    guides = [path.stem for path in sorted(GUIDES.glob("*.md")) if path.stem != "index"]
+    folders = [view.folder for view in views.VIEWS if view.folder != "exercises"]
+    lists = {"guides": guides, "views": folders, "locales": ["en-GB", "en-US"]}
+    clinic, wrong = clinics.read_clinic(folder, content, lists)
+    seen, unreadable = read_seen(folder)
+    library = build(content, dates(root), clinics.left_out(clinic.brand, content, guides, folders))
+    gallery = Gallery(library, drawings(root))
+    noticed = [
+        *adapted_fields_fit(content, seen),
+        *new_release(clinic.path, seen, content),
+        *clinics.featured_routines_appear(clinic, library),
+        *clinics.routines_are_whole(clinic, content, library),
+    ]
+    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
+    made = (*pages(library, content), *clinic_pages(clinic.brand, library.vocabulary.labels))
     return Loaded(
-        content, library, gallery, Renderer(library, gallery, site), problems(content, library, gallery), made
+        content,
+        library,
+        gallery,
+        Renderer(library, gallery, branded(site, clinic.brand)),
+        tuple(sorted(found)),
+        tuple(sorted(p for p in noticed if p.advice)),
+        {page.source_file: page for page in made},
+        clinic,
+        seen,
     )
+
+
+def branded(site: Site, brand: Brand) -> Site:
+    """The site as a clinic's copy."""
+    number = brand.emergency.number if brand.emergency else site.emergency_number
+    own = {"name": brand.name, "url": brand.address, "new_exercise_url": ""}
+    return replace(site, brand=brand, emergency_number=number, **own)
 
 
 def define_env(env: Any) -> None:
     """Gives the macros to mkdocs-macros; keeps what was loaded on `env`, where the build's hook finds it."""
-    loaded = load_library(Path(str(env.conf["extra"]["content"])), _site(env.conf))
+    clinic = str(env.conf["extra"]["clinic"])
+    content = Path(str(env.conf["extra"]["content"]))
+    loaded = load_library(content, _site(env.conf), Path(clinic) if clinic else None)
+    brand = loaded.renderer.site.brand
+    env.variables["site_name"] = loaded.renderer.site.name
+    env.variables["clinic"] = brand.model_dump(mode="json") if brand else None
+    if brand:
+        env.variables["region"] = _region(env.variables["region"], brand)
     env.steady_back = loaded
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
+
+
+def _region(region: Mapping[str, str], brand: Brand) -> dict[str, str]:
+    """The numbers to call: the clinic's own, else those of the region."""
+    own = {
+        "emergency_number": brand.emergency and brand.emergency.number,
+        "emergency_place": brand.emergency and brand.emergency.place,
+        "urgent_number": brand.urgent_number,
+    }
+    return {**region, **{name: value for name, value in own.items() if value}}
 
 
 def _site(config: Mapping[str, Any]) -> Site:
@@ -76,6 +140,8 @@ def _site(config: Mapping[str, Any]) -> Site:
         url=str(config["site_url"] or ""),
         social_pictures=bool(config["extra"]["social_pictures"]),
         new_exercise_url=_host_address("new", folder, config) or "",
+        repository=str(config["repo_url"] or "").rstrip("/"),
+        library_name=str(config["site_name"]),
     )
 
 
@@ -93,7 +159,7 @@ def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
     """The macros by name; each fills in the address of the page that calls it."""
-    render = loaded.renderer
+    render, brand = loaded.renderer, loaded.renderer.site.brand
 
     def here() -> str:
         return str(env.page.url)
@@ -125,6 +191,11 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "routine_page": lambda id: render.routine_page(id, here()),
         "routines_page": lambda: render.routines_page(here()),
         "starting_poses": lambda: render.starting_poses(here()),
+        "contact_page": lambda: render.contact_page(here()),
+        "imprint_page": lambda: render.text_page("imprint", brand.imprint or "" if brand else "", here()),
+        "privacy_page": lambda: render.text_page("privacy", brand.privacy or "" if brand else "", here()),
+        "welcome": lambda: render.welcome(here()),
+        "this_copy": lambda: render.this_copy(here()),
         "joints": lambda: render.joints(here()),
         "rules": lambda: render.rules(here()),
         "wanted": lambda: render.wanted(here()),

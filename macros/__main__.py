@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from macros import load_library, updates
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
-from macros.building import build_site, serve
-from macros.checking import check_folder
+from macros.building import build_all, build_site, serve
+from macros.checking import advice
+from macros.clinics import folder_of
 from macros.exports import SCHEMAS, as_json, json_schema
 from macros.formatting import format_files
 from macros.gallery import Gallery, drawings
@@ -19,12 +21,14 @@ from macros.issue_form import FORM, form
 from macros.library import build
 from macros.loading import load
 from macros.model import Exercise, Routine
+from macros.new_clinic import write_clinic
 from macros.questions import QUESTIONS
 from macros.reading_level import reading_grade
 from macros.rendering import Renderer, Site
 from macros.reporting import add_to_summary, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
+from macros.seen import now, write_seen
 
 STYLES = [
     Path(__file__).parent.parent / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")
@@ -52,10 +56,22 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--content", type=Path, default=Path(), help="folder with exercises/ and vocabulary/")
         return added
 
-    command("check", lambda o: _check(o.content), "check the content; list problems and advice")
-    site = command("site", lambda o: build_site(o.content, o.to), "build the site")
+    def of_clinic(added: argparse.ArgumentParser, *, required: bool = False) -> argparse.ArgumentParser:
+        about = "the clinic whose copy it is: the name of its folder under clinics/, or a folder elsewhere"
+        added.add_argument("--clinic", type=folder_of, required=required, help=about)
+        return added
+
+    of_clinic(command("check", lambda o: _check(o.content, o.clinic), "check the content; list problems and advice"))
+    site = of_clinic(command("site", lambda o: build_site(o.content, o.to, o.clinic), "build the site"))
     site.add_argument("--to", type=Path, default=Path("site"), help="folder for the site")
-    preview = command("serve", lambda o: serve(o.content, o.address), "serve a preview that follows your edits")
+    sites = command("sites", lambda o: build_all(o.content, o.to), "build the copies of all clinics")
+    sites.add_argument("--to", type=Path, default=Path("sites"), help="folder for the sites")
+    clinic = command("clinic", lambda o: _clinic(o.content, o.name), "write the folder of a new clinic")
+    clinic.add_argument("name", help='the name of the clinic, as in "Northside Spine"')
+    update = command("update", lambda o: _update(o.content, o.clinic, o.seen), "tell what has changed for a clinic")
+    of_clinic(update, required=True).add_argument("--seen", action="store_true", help="record that you have read it")
+    preview = command("serve", lambda o: serve(o.content, o.address, o.clinic), "serve a preview that follows edits")
+    of_clinic(preview)
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
     new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says")
     new.add_argument("name", nargs="?", default="", help='the name of the exercise, as in "Bird dog"')
@@ -75,14 +91,42 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(root: Path) -> int:
-    content, problems = check_folder(root)
+def _check(root: Path, clinic: Path | None) -> int:
+    loaded = load_library(root, Site(""), clinic)
+    content = loaded.content
+    problems = sorted({*loaded.problems, *loaded.advice, *advice(content, loaded.library)})
     report(problems)
     errors = [problem for problem in problems if not problem.advice]
     told = f"Exercises: {len(content.exercises)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}."
     print(told)
     add_to_summary(f"## The check\n\n{told}\n\n{table(problems, content.vocabulary.rules)}\n")
     return 1 if errors else 0
+
+
+def _clinic(root: Path, name: str) -> int:
+    try:
+        folder = write_clinic(name, load(root))
+    except NoFileNameError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{folder} is ready. Look at it: make serve CLINIC={folder.name}")
+    return 0
+
+
+def _update(root: Path, clinic: Path, seen: bool) -> int:
+    loaded = load_library(root, Site(""), clinic)
+    if loaded.seen:
+        name = loaded.renderer.site.name
+        print(*updates.report(name, loaded.seen, loaded.content, loaded.library), sep="\n")
+    problems = [*loaded.problems, *loaded.advice]
+    if problems:
+        print("\nTo look at")
+        report(problems)
+    if seen:
+        print(f"\n{write_seen(clinic, now(loaded.content))} records that you have read this.")
+    else:
+        print(f"\nWhen you have read this, record it: make update CLINIC={clinic.name} SEEN=yes")
+    return 1 if loaded.problems else 0
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:

@@ -4,6 +4,10 @@ import posixpath
 
 FEED = "feed.xml"
 """The file that tells what is new."""
+CONTACT = "contact/"
+"""Where patients find a clinic."""
+IMPRINT = "imprint/"
+PRIVACY = "privacy/"
 SITE_PICTURE = "assets/social/steady_back.png"
 """What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 

@@ -1,5 +1,6 @@
 """Builds the site beside the one that is there, and swaps the two only when the build has succeeded."""
 
+import json
 import os
 import re
 import subprocess
@@ -7,13 +8,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from macros.clinics import all_folders
+from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
 from macros.inspecting import faults
 from macros.reporting import report
 
 
-def build_site(content: Path, site: Path) -> int:
+def build_site(content: Path, site: Path, clinic: Path | None = None) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
+
+    `clinic` is the folder of the clinic whose copy it is.
 
     On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
     """
@@ -26,7 +31,7 @@ def build_site(content: Path, site: Path) -> int:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
         command = _engine("build", "--strict", "--site-dir", str(fresh))
         # Not `--quiet`: with it, warnings no longer count as failures.
-        done = subprocess.run(command, env=_settings(content, preview=False), stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, env=_settings(content, clinic, preview=False), stderr=subprocess.PIPE, text=True)
         if done.returncode:
             print(_without_chatter(done.stderr), file=sys.stderr)
             return 1
@@ -35,6 +40,7 @@ def build_site(content: Path, site: Path) -> int:
             print(f"Faults in the built pages: {len(found)}. {site} stays as it was.", file=sys.stderr)
             return 1
         _swap(fresh, site, old)
+    print(*in_lines(json.loads((site / ADDRESS).read_text(encoding="utf-8"))), sep="\n")
     print(f"The site is in {site}")
     return 0
 
@@ -58,11 +64,26 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
         raise
 
 
-def serve(content: Path, address: str) -> int:
+def build_all(content: Path, folder: Path) -> int:
+    """Builds the copy of every clinic into a folder of its own inside `folder`; returns the exit status.
+
+    One that cannot be built stops no other.
+    """
+    failed = []
+    for clinic in all_folders():
+        print(f"\n{clinic}", flush=True)
+        if build_site(content, folder / clinic.name, clinic):
+            failed.append(clinic)
+    if failed:
+        print(f"\nNot built: {', '.join(map(str, failed))}. What was there stays.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def serve(content: Path, address: str, clinic: Path | None = None) -> int:
     """Serves the library in the folder `content` with live reload until it is interrupted."""
     command = _engine("serve", "--livereload", "--dev-addr", address)
     try:
-        return subprocess.call(command, env=_settings(content, preview=True))
+        return subprocess.call(command, env=_settings(content, clinic, preview=True))
     except KeyboardInterrupt:
         return 0
 
@@ -71,11 +92,12 @@ def _engine(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "mkdocs", *arguments]
 
 
-def _settings(content: Path, *, preview: bool) -> dict[str, str]:
+def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
     """The environment that the configuration reads."""
     return {
         **os.environ,
         "CONTENT": str(content),
+        "CLINIC": str(clinic or ""),
         "PREVIEW": "true" if preview else "false",
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
         "NO_MKDOCS_2_WARNING": "1",

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from macros import addresses, views
+from macros import addresses, contents, views
 from macros.dose_in_words import dose_in_words, seconds_needed
 from macros.fields import ID_PATTERN, Range, Record
 from macros.gallery import Gallery
@@ -81,12 +81,13 @@ def _source_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def files(library: Library, gallery: Gallery) -> Mapping[str, str]:
-    """All machine-readable files of the site, by path."""
+def files(library: Library, gallery: Gallery, name: str) -> Mapping[str, str]:
+    """All machine-readable files of the site of this name, by path."""
     exercises = [exercise_json(e, library) for e in library.exercises.values()]
     made: dict[str, Any] = {
         "api/v1/exercises.json": {"version": VERSION, "exercises": exercises},
         "api/v1/vocabulary.json": {"version": VERSION, **_vocabulary_json(library)},
+        contents.ADDRESS: contents.contents(library, name),
         **{f"api/v1/exercises/{e['id']}.json": {"version": VERSION, **e} for e in exercises},
         **{path: json_schema(record, library.vocabulary) for path, record in SCHEMAS.items()},
     }
@@ -115,7 +116,11 @@ def exercise_json(exercise: Exercise, library: Library) -> dict[str, Any]:
         "sources": {id: _plain(library.sources[id]) for id in exercise.cited()},
         "changed": changed.isoformat() if changed else None,
     }
-    return {**_plain(exercise), "derived": derived}
+    if adapted := library.adapted.get(exercise.id):
+        derived["adapted"] = list(adapted.fields)
+    authored = _plain(exercise)
+    links = {name: [id for id in authored[name] if id in library.exercises] for name in ("easier", "harder")}
+    return {**authored, **links, "derived": derived}
 
 
 def _plain(record: Record) -> dict[str, Any]:

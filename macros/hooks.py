@@ -3,6 +3,7 @@
 import base64
 import html
 import mimetypes
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,18 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.history import edition_date
-from macros.pages import redirects
+from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
 from macros.reporting import report
 from macros.search_index import ADDRESS, Written, search_index
 from macros.social import SocialPictures, social_pictures
 from macros.style_sheets import styles
+from macros.version import VERSION
 from macros.views import VIEWS
+
+_ABOUT_THE_PROJECT = re.compile(r"(contributing|clinics)(/|\.md$)|assets/contributing/")
+"""Hand-written pages that only the library's own site has, and their pictures."""
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:
@@ -35,26 +40,52 @@ def _loaded(config: MkDocsConfig) -> Loaded:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stops the build at problems; a preview goes on with what is valid. Watches the content folders."""
     loaded = _loaded(config)
+    report(loaded.advice)
     if loaded.problems:
         report(loaded.problems)
         if not config.extra["preview"]:
             raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
+    if loaded.clinic:
+        _wear(config, loaded)
     if not config.repo_url:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
     content = Path(str(config.extra["content"]))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
-    config.nav = _offered(config.nav, set(loaded.pages))
+    config.nav = _offered(config.nav, loaded)
     return config
 
 
-def _offered(nav: Any, made: set[str]) -> Any:
-    """The navigation without the indexes that this library does not have."""
+def _wear(config: MkDocsConfig, loaded: Loaded) -> None:
+    """Gives the site a clinic's name, address and own part of the menu. A preview keeps the address it is served at."""
+    site, clinic = loaded.renderer.site, loaded.clinic
+    if not site.brand or not clinic:
+        return
+    config.site_name, config.site_description = site.name, site.brand.tagline
+    if not config.extra["preview"]:
+        config.site_url = site.url
+    config.watch.append(str(clinic.folder))
+    own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
+    made = [page.source_file for page in clinic_pages(site.brand, loaded.library.vocabulary.labels)]
+    if made or own:
+        config.nav = [*(config.nav or []), {site.brand.short_name or site.name: [*made[:1], *own, *made[1:]]}]
+
+
+def _offered(nav: Any, loaded: Loaded) -> Any:
+    """The navigation without the indexes that this library does not have, and what a copy does not show."""
     if isinstance(nav, list):
-        return [kept for entry in nav if (kept := _offered(entry, made))]
+        return [kept for entry in nav if (kept := _offered(entry, loaded))]
     if isinstance(nav, dict):
-        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, made))}
+        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, loaded))}
     is_ours = nav in {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
-    return None if is_ours and nav not in made else nav
+    return None if (is_ours and nav not in loaded.pages) or _is_gone(nav, loaded) else nav
+
+
+def _is_gone(path: str, loaded: Loaded) -> bool:
+    """Whether a file of the hand-written pages is no part of a clinic's copy."""
+    if not loaded.clinic or path in loaded.clinic.pages:
+        return False
+    guides = {f"guides/{id}.md" for id in loaded.library.left_out.guides}
+    return path in guides or bool(_ABOUT_THE_PROJECT.match(path))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -64,13 +95,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     loaded = _loaded(config)
     ours = (config.docs_dir, config.theme.custom_dir)
-    for file in [file for file in files if file.src_dir not in ours]:
+    for file in [file for file in files if file.src_dir not in ours or _is_gone(file.src_uri, loaded)]:
         files.remove(file)
+    for path, own in loaded.clinic.pages.items() if loaded.clinic else ():
+        _replace(files, config, path, own)
     for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():
         _add(files, config, f"{old}index.html", loaded.renderer.redirect(target, old))
-    for path, text in exports.files(loaded.library, loaded.gallery).items():
+    for path, text in exports.files(loaded.library, loaded.gallery, loaded.renderer.site.name).items():
         _add(files, config, path, text)
     if feed := sharing.feed(loaded.renderer):
         _add(files, config, addresses.FEED, feed)
@@ -92,6 +125,13 @@ def _data_url(file: File | None) -> str:
     """A file as an address that holds it; "" for none."""
     kind = mimetypes.guess_type(file.src_uri)[0] if file else None
     return f"data:{kind};base64,{base64.b64encode(file.content_bytes).decode()}" if file and kind else ""
+
+
+def _replace(files: Files, config: MkDocsConfig, path: str, content: str | bytes | Path) -> None:
+    """Puts a file of a clinic's into the place of one of ours, if there is one."""
+    if existing := files.get_file_from_path(path):
+        files.remove(existing)
+    _add(files, config, path, content, in_nav=True)
 
 
 def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes | Path, *, in_nav: bool = False) -> None:
@@ -128,6 +168,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     loaded = _loaded(config)
     _add(files, config, ADDRESS, search_index(loaded.library, _written(files, set(loaded.pages))))
     env.globals |= {
+        "site": loaded.renderer.site,
+        "release": VERSION,
         "labels": loaded.library.vocabulary.labels,
         "problems": loaded.problems,
         "add_address": loaded.renderer.add_address(),
@@ -151,6 +193,8 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if made:
         page.meta["description"] = made.description
         page.edit_url = edit_address(made.edit, config)
+    if _loaded(config).clinic:  # Its readers write to the clinic, and change nothing themselves.
+        page.edit_url = None
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
         page.meta["changed"] = changed.isoformat()

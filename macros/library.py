@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from macros.history import Dates
-from macros.loading import Content, Entry, R
+from macros.loading import Adaptation, Content, Entry, R
 from macros.model import KINDS, Exercise, Routine
 from macros.vocabulary import NO_EQUIPMENT, Source, Vocabulary, Word
 
@@ -27,6 +27,20 @@ GROUPINGS: Mapping[str, Callable[[Exercise], Iterable[str]]] = {
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """The ids of what a copy does not show: exercises, routines and guides, and the folders of views."""
+
+    exercises: frozenset[str] = frozenset()
+    routines: frozenset[str] = frozenset()
+    guides: frozenset[str] = frozenset()
+    views: frozenset[str] = frozenset()
+
+
+NOTHING = LeftOut()
+"""For a copy that leaves nothing out."""
+
+
+@dataclass(frozen=True)
 class Library:
     """All valid exercises and routines with what is derived from them together.
 
@@ -35,6 +49,8 @@ class Library:
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
     `added` and `changed` are the dates of the first and the last change by address, where they are known.
+    `left_out` is what this copy does not show; none of it stands in the other fields. `adapted` are the changes
+    of a clinic by exercise, and `own` the ids of exercises and routines that it has added.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +64,9 @@ class Library:
     harder: Mapping[str, tuple[str, ...]]
     added: Mapping[str, datetime.date]
     changed: Mapping[str, datetime.date]
+    left_out: LeftOut
+    adapted: Mapping[str, Adaptation]
+    own: frozenset[str]
 
     def needs_floor(self, exercise: Exercise) -> bool:
         """Whether there is no way to do it without getting down to the floor or a bed."""
@@ -97,27 +116,38 @@ class Library:
         return list(found.values())[:_RELATED]
 
 
-def build(content: Content, dates: Mapping[str, Dates]) -> Library:
-    """The library of what is valid in `content`; `dates` are those of its files, by `folder/file.yml`."""
+def build(content: Content, dates: Mapping[str, Dates], left_out: LeftOut = NOTHING) -> Library:
+    """The library of what is valid in `content` and not left out; `dates` are those of files, by `folder/file.yml`."""
     records = sorted(_records(content.exercises), key=_by_name)
-    active = {e.id: e for e in records if not e.retired}
+    offered = {e.id: e for e in records if not e.retired}
+    active = {id: e for id, e in offered.items() if id not in left_out.exercises}
     own = {id: source for e in active.values() for id, source in e.own_sources().items()}
-    easier = _links(active)
+    easier = _links(offered)
     groups = {name: _group(active.values(), words) for name, words in GROUPINGS.items()}
     targets = groups["muscles"].items()
+    routines = [r for r in _records(content.routines) if r.id not in left_out.routines]
     return Library(
         vocabulary=content.vocabulary,
         exercises=active,
-        retired={e.id: e for e in records if e.retired},
-        routines={r.id: r for r in _easiest_first(_records(content.routines), active, content.vocabulary)},
+        retired={e.id: e for e in records if e.retired and e.id not in left_out.exercises},
+        routines={r.id: r for r in _easiest_first(routines, active, content.vocabulary)},
         sources={**own, **content.vocabulary.sources},
         groups=groups,
         by_kind={(muscle, k): tuple(e for e in members if e.kind == k) for muscle, members in targets for k in KINDS},
-        easier=_chains(easier),
-        harder=_chains(_reversed(easier)),
+        easier=_kept(_chains(easier), active),
+        harder=_kept(_chains(_reversed(easier)), active),
         added={path.removesuffix(".yml") + "/": known.added for path, known in dates.items()},
         changed={path.removesuffix(".yml") + "/": known.changed for path, known in dates.items()},
+        left_out=left_out,
+        adapted={e.id: e.adaptation for e in content.exercises if e.adaptation and e.id in active},
+        own=frozenset(e.id for e in content.exercises if e.is_own) | {r.id for r in content.routines if r.is_own},
     )
+
+
+def _kept(chains: Mapping[str, tuple[str, ...]], active: Mapping[str, Exercise]) -> dict[str, tuple[str, ...]]:
+    """The chains without what is left out: who names such an exercise is linked to the next one behind it."""
+    kept = {start: tuple(id for id in ids if id in active) for start, ids in chains.items() if start in active}
+    return {start: ids for start, ids in kept.items() if ids}
 
 
 def _easiest_first(

@@ -52,10 +52,10 @@ class Entry(Generic[R]):
 
     def at(self, place: Place) -> tuple[str, int, int]:
         """The file, line and column of a value."""
-        changed: Adaptation | None = self.adaptation
-        if changed and place and place[0] in changed.fields:
-            return changed.path, *changed.document.place(place)
-        return self.path, *self.document.place(place)
+        changed: Adaptation | Entry[R] = self
+        if self.adaptation and set(place[:1]) & set(self.adaptation.fields):
+            changed = self.adaptation
+        return (changed.path, *changed.document.place(place))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros import addresses, views
+from macros.brand import Brand
 from macros.library import Library
 from macros.loading import Content
 from macros.views import VIEWS
@@ -37,6 +38,20 @@ class Page:
 def pages(library: Library, content: Content) -> tuple[Page, ...]:
     """All pages of the library; for an exercise that has problems, a page that shows them."""
     return (*_indexes(library, content), *_exercises(library, content), *_routines(library, content))
+
+
+def clinic_pages(brand: Brand, labels: Mapping[str, str]) -> tuple[Page, ...]:
+    """The pages that are made from a clinic's brand."""
+    made = (
+        (addresses.CONTACT, "contact", brand.locations or brand.booking),
+        (addresses.IMPRINT, "imprint", brand.imprint),
+        (addresses.PRIVACY, "privacy", brand.privacy),
+    )
+    return tuple(
+        Page(address, _call(f"{name}_page"), "", description=f"{labels[name]}: {brand.name}")
+        for address, name, there in made
+        if there
+    )
 
 
 def redirects(library: Library) -> Mapping[str, str]:
@@ -75,7 +90,7 @@ def _indexes(library: Library, content: Content) -> Iterator[Page]:
 
 
 def _exercises(library: Library, content: Content) -> Iterator[Page]:
-    for entry in content.exercises:
+    for entry in (e for e in content.exercises if e.id not in library.left_out.exercises):
         known = library.exercises.get(entry.id) or library.retired.get(entry.id)
         call = _call("exercise_page" if known else "broken_page", entry.id)
         about = known.summary if known else ""

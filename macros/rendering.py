@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from macros import addresses, views
+from macros.brand import Brand
+from macros.contents import contents
 from macros.dose_in_words import (
     SECONDS_BETWEEN_EXERCISES,
     dose_in_words,
@@ -56,12 +59,27 @@ class Site:
 
     emergency_number: str
     name: str = ""
+    brand: Brand | None = None
+    """The clinic whose copy this is; None for the library's own site."""
+    repository: str = ""
+    """Where the library's content and code are published."""
+    library_name: str = ""
+    """What the library is called. A clinic's copy says it only where it names the source of its content."""
     url: str = ""
     """The address under which the site is published; "" where that is unknown."""
     social_pictures: bool = False
     """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
+
+    def report_address(self, page: str) -> str:
+        """Where readers report a mistake on the page at this address, which may be ""."""
+        if not self.brand:
+            about = f"&page={quote(page, safe='')}" if page else ""
+            return f"{self.repository}/issues/new?template=mistake.yml{about}"
+        if "@" in self.brand.report and "/" not in self.brand.report:
+            return f"mailto:{self.brand.report}{f'?subject={quote(page)}' if page else ''}"
+        return str(self.brand.report)
 
     @property
     def shows_pictures(self) -> bool:
@@ -136,6 +154,7 @@ class Renderer:
             "exercise.html",
             here,
             exercise=exercise,
+            adapted=self.library.adapted.get(id),
             equipment=self._equipment(exercise),
             cited=exercise.cited(),
             easier=self.library.easier.get(id, ()),
@@ -193,6 +212,29 @@ class Renderer:
     def routines_page(self, here: str) -> str:
         """The page that lists all routines."""
         return self.render("routines.html", here)
+
+    def contact_page(self, here: str) -> str:
+        """The page that says where patients find the clinic."""
+        return self.render("contact.html", here, brand=self.site.brand)
+
+    def text_page(self, title: str, text: str, here: str) -> str:
+        """A page of plain text in paragraphs; `title` names a fixed word."""
+        paragraphs = [part.strip().splitlines() for part in re.split(r"\n\s*\n", text)]
+        return self.render("paragraphs.html", here, title=self._labels[title], paragraphs=paragraphs)
+
+    def welcome(self, here: str) -> str:
+        """What a clinic says first on its home page; nothing on the library's own."""
+        brand = self.site.brand
+        routines = [self.library.routines[id] for id in brand.featured if id in self.library.routines] if brand else []
+        return self.render("welcome.html", here, brand=brand, routines=routines)
+
+    def this_copy(self, here: str) -> str:
+        """What this site contains, for readers."""
+        library, told = self.library, contents(self.library, self.site.name)
+        own = {addresses.exercise(e.id): e.name for e in library.exercises.values() if e.id in library.own}
+        own |= {addresses.routine(r.id): r.name for r in library.routines.values() if r.id in library.own}
+        left_out = [(len(ids), self._labels[f"copy_{what}"]) for what, ids in told["left_out"].items() if ids]
+        return self.render("this_copy.html", here, told=told, own=own, left_out=left_out)
 
     def broken_page(self, id: str, problems: Sequence[Problem], here: str) -> str:
         """Stands in for an exercise whose file has problems, in a preview only."""

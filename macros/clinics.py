@@ -1,0 +1,160 @@
+"""A clinic's folder: its brand, what its copy leaves out, and its own pages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.brand import Brand
+from macros.explain import validate
+from macros.fields import is_id
+from macros.library import LeftOut, Library
+from macros.loading import Content
+from macros.problems import Problem, quoted
+from macros.reading import kind_problem, read, shown
+from macros.strict_yaml import Document
+from macros.suggestions import suggestion
+from macros.vocabulary import Known
+
+FOLDER = Path("clinics")
+FILE = "brand.yml"
+_FOLDERS = ("exercises", "routines", "vocabulary", "adapted", "pages")
+_MAX_BYTES = 100_000
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """What was read from a clinic's folder, beside its exercises, routines and words."""
+
+    folder: Path
+    brand: Brand
+    document: Document
+    """The brand's file, with the places of its values."""
+    pages: Mapping[str, Path]
+    """The clinic's own pages by their path among the pages of the site, such as `classes.md`."""
+
+    @property
+    def path(self) -> str:
+        """The brand's file as shown to people."""
+        return str(self.folder / FILE)
+
+
+def folder_of(name: str) -> Path:
+    """The folder of a clinic: `clinics/<name>` where there is one, else the path that `name` is."""
+    usual = FOLDER / name
+    return usual if is_id(name) and usual.is_dir() else Path(name)
+
+
+def all_folders() -> tuple[Path, ...]:
+    """The folders of all clinics here, by name."""
+    return tuple(sorted(file.parent for file in FOLDER.glob(f"*/{FILE}")))
+
+
+def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:
+    """The clinic of a folder, with all problems of its brand and of what lies there.
+
+    `content` is the library with what is the clinic's own; `lists` are the ids of `guides`, `views` and `locales`.
+    A brand with problems is replaced by one that has only a name, so that a preview can go on.
+    """
+    problems = list(_strange_things(folder))
+    path = folder / FILE
+    brand, document = None, None
+    if not path.exists() and not path.is_symlink():
+        message, fix = "The clinic has no brand.yml", 'Have the folder written: make clinic NAME="…"'
+        problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
+    elif problem := kind_problem(path):
+        problems.append(problem)
+    elif document := read(path, problems, _MAX_BYTES):
+        brand, found = validate(Brand, document.data, document, str(path), _known(content, lists))
+        problems += found
+    usable = brand if brand and document and not document.broken else _stand_in(folder)
+    return Clinic(folder, usable, document or Document({}), _pages(folder / "pages", problems)), problems
+
+
+def _known(content: Content, lists: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
+    """The words that a brand may use; earlier ids of exercises and routines lead to those of today."""
+    formerly = {
+        "exercises": {e.id: e.record.formerly if e.record else () for e in content.exercises},
+        "routines": {r.id: r.record.formerly if r.record else () for r in content.routines},
+    }
+    named: dict[str, dict[str, tuple[str, ...]]] = {name: dict.fromkeys(ids, ()) for name, ids in lists.items()}
+    return {**content.known, **{name: Known.called(ids) for name, ids in {**formerly, **named}.items()}}
+
+
+def _stand_in(folder: Path) -> Brand:
+    name = folder.resolve().name
+    return Brand.model_construct(
+        name=name, tagline=name, address="https://clinic.example/", report="clinic@clinic.example"
+    )
+
+
+def _strange_things(folder: Path) -> Iterator[Problem]:
+    """What lies in a clinic's folder under a name that nothing reads."""
+    if not folder.is_dir():
+        names = [path.name for path in all_folders()]
+        fix = suggestion(folder.name, names) or 'Have it written: make clinic NAME="…"'
+        yield Problem(str(folder), 1, 1, "no-folder", "There is no such clinic", fix)
+        return
+    for path in sorted(folder.iterdir()):
+        is_folder = path.is_dir() and not path.name.startswith(".")
+        if path.suffix in (".yml", ".yaml") and path.name != FILE:
+            fix = suggestion(path.name, [FILE]) or "Delete it, or put it into one of the folders"
+            yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads {quoted(path.name)} here", fix)
+        elif is_folder and path.name not in _FOLDERS and next(path.rglob("*.yml"), None):
+            fix = suggestion(path.name, _FOLDERS)
+            yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads the folder {quoted(path.name)} here", fix)
+
+
+def _pages(folder: Path, problems: list[Problem]) -> Mapping[str, Path]:
+    """The pages of a clinic, and the pictures beside them."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
+            continue
+        if problem := kind_problem(path):
+            problems.append(problem)
+        else:
+            found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def left_out(brand: Brand, content: Content, guides: Iterable[str], views: Iterable[str]) -> LeftOut:
+    """What a copy does not show: what its brand leaves out, and never what is the clinic's own."""
+    kinds = brand.exercises.kinds
+    exercises = {
+        entry.id
+        for entry in content.exercises
+        if not entry.is_own
+        and (brand.exercises.leaves_out(entry.id) or (kinds and entry.record and entry.record.kind not in kinds))
+    }
+    routines = {entry.id for entry in content.routines if not entry.is_own and brand.routines.leaves_out(entry.id)}
+    return LeftOut(
+        frozenset(exercises),
+        frozenset(routines),
+        frozenset(filter(brand.guides.leaves_out, guides)),
+        frozenset(filter(brand.views.leaves_out, views)),
+    )
+
+
+def featured_routines_appear(clinic: Clinic, library: Library) -> Iterator[Problem]:
+    """What stands on the home page is a part of the copy."""
+    for index, id in enumerate(clinic.brand.featured):
+        if id not in library.routines:
+            place = clinic.document.place(("featured", index))
+            message = f"The routine {quoted(id)} does not appear: it is left out, or needs an exercise that is"
+            yield Problem(clinic.path, *place, "not-shown", message, "Delete it here, or let it appear")
+
+
+def routines_are_whole(clinic: Clinic, content: Content, library: Library) -> Iterator[Problem]:
+    """Advice: a routine of which an exercise is left out does not appear, which its clinic should know."""
+    for entry in content.routines:
+        if entry.record is None or entry.id in {*library.routines, *library.left_out.routines, *clinic.brand.featured}:
+            continue
+        missing = [i.exercise for i in entry.record.exercises if i.exercise in library.left_out.exercises]
+        if missing:
+            place = clinic.document.place(("exercises",), key=True)
+            message = (
+                f"The routine {quoted(entry.id)} does not appear, because it needs {', '.join(map(quoted, missing))}"
+            )
+            fix = "Nothing to do, if that is what you want; `routines: {without: …}` says so"
+            yield Problem(clinic.path, *place, "not-shown", message, fix, advice=True)
