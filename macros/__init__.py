@@ -82,6 +82,7 @@ def _load_copy(root: Path, site: Site, folder: Path, content: Content) -> Loaded
     noticed = [
         *adapted_fields_fit(content, seen),
         *new_release(clinic.path, seen, content),
+        *clinics.brand_is_finished(clinic),
         *clinics.featured_routines_appear(clinic, library),
         *clinics.routines_are_whole(clinic, content, library),
     ]
@@ -195,6 +196,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "imprint_page": lambda: render.text_page("imprint", brand.imprint or "" if brand else "", here()),
         "privacy_page": lambda: render.text_page("privacy", brand.privacy or "" if brand else "", here()),
         "welcome": lambda: render.welcome(here()),
+        "featured": lambda: render.featured(here()),
         "this_copy": lambda: render.this_copy(here()),
         "joints": lambda: render.joints(here()),
         "rules": lambda: render.rules(here()),

@@ -12,6 +12,7 @@ from macros.library import LeftOut, Library
 from macros.loading import Content
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
+from macros.rules.wording import DRAFT_SIGN
 from macros.strict_yaml import Document
 from macros.suggestions import suggestion
 from macros.vocabulary import Known
@@ -134,6 +135,14 @@ def left_out(brand: Brand, content: Content, guides: Iterable[str], views: Itera
         frozenset(filter(brand.guides.leaves_out, guides)),
         frozenset(filter(brand.views.leaves_out, views)),
     )
+
+
+def brand_is_finished(clinic: Clinic) -> Iterator[Problem]:
+    """Advice: the file no longer says that it is a draft."""
+    for line, comment in clinic.document.comments.items():
+        if DRAFT_SIGN in comment:
+            message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
+            yield Problem(clinic.path, line, 1, "unfinished", message, fix, advice=True)
 
 
 def featured_routines_appear(clinic: Clinic, library: Library) -> Iterator[Problem]:

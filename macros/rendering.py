@@ -224,9 +224,13 @@ class Renderer:
 
     def welcome(self, here: str) -> str:
         """What a clinic says first on its home page; nothing on the library's own."""
-        brand = self.site.brand
-        routines = [self.library.routines[id] for id in brand.featured if id in self.library.routines] if brand else []
-        return self.render("welcome.html", here, brand=brand, routines=routines)
+        return self.render("welcome.html", here, brand=self.site.brand)
+
+    def featured(self, here: str) -> str:
+        """The routines that a clinic puts on its home page."""
+        ids = self.site.brand.featured if self.site.brand else ()
+        routines = [self.library.routines[id] for id in ids if id in self.library.routines]
+        return self.render("featured.html", here, routines=routines)
 
     def this_copy(self, here: str) -> str:
         """What this site contains, for readers."""
