@@ -108,6 +108,18 @@ class ExerciseChoice(Choice[ExerciseId]):
     """Exercises of these kinds alone appear."""
 
 
+class RoutineChoice(Choice[RoutineId]):
+    """Which routines of the library appear. One that needs an exercise that is left out never does."""
+
+
+class GuideChoice(Choice[GuideId]):
+    """Which guides of the library appear."""
+
+
+class ViewChoice(Choice[ViewId]):
+    """Which lists of exercises appear. The list of all exercises always does."""
+
+
 class Brand(Record):
     """A clinic's copy: its name, its look, where patients find it, and what it leaves out."""
 
@@ -149,11 +161,11 @@ class Brand(Record):
     """What happens to data about visitors. It becomes a page of its own."""
     exercises: ExerciseChoice = ExerciseChoice()
     """Which exercises of the library appear; your own always do."""
-    routines: Choice[RoutineId] = Choice()
+    routines: RoutineChoice = RoutineChoice()
     """Which routines of the library appear; your own always do."""
-    guides: Choice[GuideId] = Choice()
+    guides: GuideChoice = GuideChoice()
     """Which guides appear."""
-    views: Choice[ViewId] = Choice()
+    views: ViewChoice = ViewChoice()
     """Which lists of exercises appear."""
     featured: Annotated[tuple[RoutineId, ...], Field(max_length=6), *Unique] = ()
     """Routines for the home page."""

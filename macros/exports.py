@@ -8,21 +8,25 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from macros import addresses, contents, views
+from macros.brand import Brand
 from macros.dose_in_words import dose_in_words, seconds_needed
 from macros.fields import ID_PATTERN, Range, Record
 from macros.gallery import Gallery
 from macros.library import Library
-from macros.model import Exercise, Routine
+from macros.model import AdaptedExercise, Exercise, Routine
 from macros.version import VERSION
 from macros.vocabulary import LISTS, Vocabulary
 
 SCHEMAS: Mapping[str, type[Record]] = {
     "schema/exercise.schema.json": Exercise,
     "schema/routine.schema.json": Routine,
+    "schema/adapted.schema.json": AdaptedExercise,
+    "schema/brand.schema.json": Brand,
 }
 
 
 _SOURCE = "SourceId"
+_IDS_OF_FILES = ("exercises", "routines", "guides")
 
 
 class _Schema(GenerateJsonSchema):
@@ -46,7 +50,10 @@ def json_schema(record: type[Record], vocabulary: Vocabulary) -> dict[str, Any]:
     """
     schema = record.model_json_schema(schema_generator=_Schema)
     filled: dict[str, Any] = _fill_words(schema, vocabulary)
-    filled.setdefault("$defs", {})[_SOURCE] = _source_schema(vocabulary)
+    if record is AdaptedExercise:  # It replaces as few fields as it likes.
+        del filled["required"]
+    if f"#/$defs/{_SOURCE}" in json.dumps(filled):
+        filled["$defs"][_SOURCE] = _source_schema(vocabulary)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **filled}
 
 
@@ -57,8 +64,12 @@ def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
         return schema
     rest = {key: _fill_words(inner, vocabulary) for key, inner in schema.items() if key != "x-words"}
     words = schema.get("x-words")
-    if words == "exercises":
+    if words in _IDS_OF_FILES:
         return {**rest, "pattern": ID_PATTERN}
+    if words == "views":
+        return {**rest, "enum": [view.folder for view in views.VIEWS if view.folder != "exercises"]}
+    if words == "locales":
+        return {**rest, "enum": ["en-GB", "en-US"]}
     if words == "sources":
         return {"$ref": f"#/$defs/{_SOURCE}"}
     if words:

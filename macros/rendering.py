@@ -274,7 +274,9 @@ class Renderer:
         return self.render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
 
     def exercise_card(self, id: str, here: str) -> str:
-        """One exercise as a card."""
+        """One exercise as a card; nothing where the copy leaves it out."""
+        if id in self.library.left_out.exercises:
+            return ""
         return self.render("cards.html", here, cards=(Card(self._exercise(id)),))
 
     def exercise_list(
@@ -300,7 +302,9 @@ class Renderer:
         return self.render("cards.html", here, cards=tuple(Card(e) for e in chosen))
 
     def routine_card(self, id: str, here: str) -> str:
-        """One routine as a card."""
+        """One routine as a card; nothing where the copy leaves it out, or an exercise of it."""
+        if id in self.library.left_out.routines:
+            return ""
         return self.render("routine_cards.html", here, routines=(self._routine(id),))
 
     def routine_list(self, here: str) -> str:

@@ -7,9 +7,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from macros import Loaded
+from macros.brand import Brand
 from macros.explain import validate
 from macros.exports import json_schema
-from macros.model import Exercise, Routine
+from macros.model import AdaptedExercise, Exercise, Routine
 from macros.strict_yaml import Document
 
 GOOD: dict[str, Any] = {
@@ -118,9 +119,9 @@ MUST_FAIL = [
 ]
 
 
-def changed(path: str, value: Any) -> dict[str, Any]:
-    """The good exercise with one change."""
-    exercise = copy.deepcopy(GOOD)
+def changed(path: str, value: Any, good: dict[str, Any] = GOOD) -> dict[str, Any]:
+    """The good exercise, or what else is `good`, with one change."""
+    exercise = copy.deepcopy(good)
     *parents, last = [int(part) if part.isdigit() else part for part in path.split(".")]
     place: Any = exercise
     for part in parents:
@@ -163,7 +164,7 @@ def test_a_wrong_value_is_refused(
     assert schema.is_valid(exercise) is not schema_bites
 
 
-@pytest.mark.parametrize("record", [Exercise, Routine])
+@pytest.mark.parametrize("record", [Exercise, Routine, AdaptedExercise, Brand])
 def test_every_field_says_what_it_is_for(record: Any, real: Loaded) -> None:
     exported = json_schema(record, real.library.vocabulary)
     records = {record.__name__: exported, **exported["$defs"]}
@@ -184,3 +185,96 @@ def test_the_schema_is_of_the_2020_12_dialect_and_offers_the_words(real: Loaded)
     muscles = exported["$defs"]["Muscles"]["properties"]["primary"]["items"]["enum"]
     assert muscles == list(real.library.vocabulary.muscles)
     assert "x-words" not in str(exported)
+
+
+GOOD_BRAND: dict[str, Any] = {
+    "name": "Hillside",
+    "tagline": "Exercises for backs.",
+    "address": "https://hillside.example/backs/",
+    "report": "backs@hillside.example",
+    "region": "en-US",
+    "logo": "pictures/logo.svg",
+    "colours": {"primary": "#1d4f4a", "accent": "#0B5D55"},
+    "font": {"name": "Lora", "regular": "fonts/a.woff2", "bold": "fonts/b.woff2"},
+    "locations": [
+        {"name": "Here", "address": ["1 Road"], "phone": "+44 (0)20 7946-0018", "hours": ["Monday"]},
+        {"name": "There", "address": ["2 Road", "Town"], "map": "https://maps.example/x"},
+    ],
+    "booking": "https://booking.example/",
+    "emergency": {"number": "112", "place": "A&E"},
+    "exercises": {"without": ["bridge", "cobra"], "kinds": ["stretch"]},
+    "routines": {"only": ["office-break"]},
+    "views": {"without": ["strength", "equipment"]},
+    "featured": ["office-break"],
+}
+BRANDS_THAT_FAIL = [
+    ("name", DELETE, BOTH),
+    ("name", "x" * 81, BOTH),
+    ("tagline", DELETE, BOTH),
+    ("address", "hillside.example", BOTH),
+    ("address", "https://hillside.example/?a=1", BOTH),
+    ("address", "https://hillside.example/ a", BOTH),
+    ("address", "javascript:alert(1)", BOTH),
+    ("report", DELETE, BOTH),
+    ("report", "backs at hillside", BOTH),
+    ("report", "backs@hillside.example?body=x", BOTH),
+    ("region", "en", BOTH),
+    ("logo", "/etc/passwd", BOTH),
+    ("logo", "../logo.svg", BOTH),
+    ("logo", "a/../../logo.svg", BOTH),
+    ("logo", "https://a.example/logo.svg", BOTH),
+    ("colours.primary", "teal", BOTH),
+    ("colours.primary", "#fff", BOTH),
+    ("colours.accent", DELETE, BOTH),
+    ("font.bold", DELETE, BOTH),
+    ("locations.1.address", [], BOTH),
+    ("locations.1.address", "2 Road", BOTH),
+    ("locations.1.phone", "call", BOTH),
+    ("locations.1.map", "data:text/html,x", BOTH),
+    ("locations.1.fax", "1", BOTH),
+    ("booking", "tel:1", BOTH),
+    ("emergency.place", DELETE, BOTH),
+    ("emergency.number", "999;phone-context=x", BOTH),
+    ("exercises.without.1", "no-such-exercise", MODEL_ONLY),
+    ("exercises.without.1", "Not An Id", BOTH),
+    ("exercises.only", ["bridge"], BOTH),
+    ("exercises.kinds", ["yoga"], BOTH),
+    ("views.without.1", "exercises", BOTH),
+    ("featured", ["office-break", "office-break"], BOTH),
+    ("dark_first", "yes", BOTH),
+    ("colour", "#112233", BOTH),
+]
+
+
+def brand_problems(brand: dict[str, Any], real: Loaded) -> list[str]:
+    lists = {
+        "exercises": frozenset(real.library.exercises),
+        "routines": frozenset(real.library.routines),
+        "guides": frozenset({"why-stretch"}),
+        "views": frozenset({"strength", "equipment"}),
+        "locales": frozenset({"en-GB", "en-US"}),
+    }
+    _, found = validate(Brand, brand, Document(brand), "brand.yml", {**real.library.vocabulary.words(), **lists})
+    return [problem.rule for problem in found]
+
+
+def test_the_good_brand_is_good(real: Loaded) -> None:
+    assert brand_problems(GOOD_BRAND, real) == []
+    schema = Draft202012Validator(json_schema(Brand, real.library.vocabulary))
+    assert [error.message for error in schema.iter_errors(GOOD_BRAND)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "schema_bites"), BRANDS_THAT_FAIL, ids=[f"{p}={str(v)[:30]}" for p, v, _ in BRANDS_THAT_FAIL]
+)
+def test_a_wrong_brand_is_refused(path: str, value: Any, schema_bites: bool, real: Loaded) -> None:
+    brand = changed(path, value, GOOD_BRAND)
+    assert brand_problems(brand, real)
+    assert Draft202012Validator(json_schema(Brand, real.library.vocabulary)).is_valid(brand) is not schema_bites
+
+
+def test_an_adapted_exercise_needs_no_field_but_may_have_no_strange_one(real: Loaded) -> None:
+    schema = Draft202012Validator(json_schema(AdaptedExercise, real.library.vocabulary))
+    assert schema.is_valid({"reason": "We begin low.", "dose": GOOD["dose"]})
+    assert not schema.is_valid({"dose": "3 x 10"})
+    assert not schema.is_valid({"because": "We begin low."})
