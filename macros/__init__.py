@@ -110,7 +110,7 @@ def branded(site: Site, brand: Brand) -> Site:
 
 def define_env(env: Any) -> None:
     """Gives the macros to mkdocs-macros; keeps what was loaded on `env`, where the build's hook finds it."""
-    clinic = str(env.conf["extra"]["clinic"])
+    clinic = str(env.conf["extra"]["clinic"] or "")
     content = Path(str(env.conf["extra"]["content"]))
     loaded = load_library(content, _site(env.conf), Path(clinic) if clinic else None)
     brand = loaded.renderer.site.brand

@@ -91,12 +91,16 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> 
 def build_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
     """Builds a site that has one page, by an engine that does nothing else."""
     write = (
-        "import pathlib, sys; site = pathlib.Path(sys.argv[2]); (site / 'api/v1').mkdir(parents=True);"
-        "(site / 'api/v1/exercises.json').write_text('{}'); (site / 'index.html').write_text(sys.argv[1])"
+        "import pathlib, sys; site = pathlib.Path(sys.argv[3]); (site / 'api/v1').mkdir(parents=True);"
+        "(site / 'api/v1/exercises.json').write_text('{}'); (site / 'index.html').write_text(sys.argv[1]);"
+        "(site / 'api/v1/copy.json').write_text(sys.argv[2])"
     )
+    told = '{"name": "", "version": "", "exercises": 0, "routines": 0, "reviewed": {}, "unreviewed": 0, "own": [], "adapted": {}, "left_out": {}}'
 
     def build(page: str) -> int:
-        monkeypatch.setattr(building, "_engine", lambda *options: [sys.executable, "-c", write, page, options[-1]])
+        monkeypatch.setattr(
+            building, "_engine", lambda *options: [sys.executable, "-c", write, page, told, options[-1]]
+        )
         return building.build_site(tmp_path, tmp_path / "out" / "site")
 
     return build
