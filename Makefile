@@ -45,7 +45,7 @@ draft: $(VENV)/installed
 	$(RUN) -m macros draft --content "$(CONTENT)" "$(EVENT)"
 
 format: $(VENV)/installed
-	$(RUN) -m macros format --content "$(CONTENT)"
+	$(RUN) -m macros format $(OF)
 
 reading: $(VENV)/installed
 	$(RUN) -m macros reading --content "$(CONTENT)"

@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         new.add_argument(f"--{question.id.replace('_', '-')}", dest=question.id, help=question.words or question.answer)
     from_form = command("draft", lambda o: _draft(o.content, o.event), "write a new exercise from a filled-in form")
     from_form.add_argument("event", type=Path, help="JSON file of the event, with the issue's text")
-    command("format", lambda o: _format(o.content), "bring all files into the usual form")
+    of_clinic(command("format", lambda o: _format(o.clinic or o.content), "bring all files into the usual form"))
     command("reading", lambda o: _reading(o.content), "list the reading grade of every text")
     figures = command("figures", lambda o: _figures(o.content, o.to), "write one page with all pictures")
     figures.add_argument("--to", type=Path, default=Path("build/figures.html"), help="file for the page")

@@ -36,7 +36,7 @@ def contents(library: Library, name: str) -> dict[str, Any]:
 
 def in_lines(told: Mapping[str, Any]) -> Iterator[str]:
     """The same for the terminal."""
-    yield f"{told['name']}: release {told['version']}, {told['exercises']} exercises, {told['routines']} routines."
+    yield f"{told['name']}: release {told['version']}. Exercises: {told['exercises']}. Routines: {told['routines']}."
     roles = ", ".join(f"{number} by a {role}" for role, number in told["reviewed"].items())
     yield f"Reviewed: {roles or 'none'}. Not reviewed: {told['unreviewed']}."
     if told["own"]:

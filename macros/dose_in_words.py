@@ -12,6 +12,8 @@ SECONDS_PER_REPETITION = 4
 SECONDS_PER_BREATH = 5
 SECONDS_BETWEEN_SETS = 30
 SECONDS_BETWEEN_EXERCISES = 30
+# From so many seconds on, people look at a clock.
+_LONG_HOLD = 120
 
 Labels = Mapping[str, str]
 
@@ -69,7 +71,7 @@ def _middle(number: Range | None) -> float:
 
 def _hold(dose: Dose, labels: Labels) -> str:
     if dose.hold_seconds:
-        return fill(labels["dose_hold"], time=_count("seconds", dose.hold_seconds, labels))
+        return fill(labels["dose_hold"], time=_held("seconds", dose.hold_seconds, labels))
     if dose.hold_breaths:
         return fill(labels["dose_hold"], time=_count("breaths", dose.hold_breaths, labels))
     return ""
@@ -84,9 +86,16 @@ def _repetitions(dose: Dose, labels: Labels) -> str:
 def _goal(goal: Goal, labels: Labels) -> str:
     ((measure, target),) = goal.measures().items()
     unit = measure.removeprefix("hold_")
-    text = fill(labels["dose_goal"], goal=_count(unit, target, labels))
-    step = fill(labels["dose_goal_step"], step=_count(unit, goal.by, labels)) if goal.by else ""
+    text = fill(labels["dose_goal"], goal=_held(unit, target, labels))
+    by = _time if unit == "seconds" and target.low >= _LONG_HOLD else lambda number, words: _count(unit, number, words)
+    step = fill(labels["dose_goal_step"], step=by(goal.by, labels)) if goal.by else ""
     return f"{text}{step}."
+
+
+def _held(unit: str, number: Range, labels: Labels) -> str:
+    """How long to hold: people count seconds, but look at a clock for minutes."""
+    long = unit == "seconds" and number.low >= _LONG_HOLD
+    return _time(number, labels) if long else _count(unit, number, labels)
 
 
 def _days(days: Range, labels: Labels) -> str:

@@ -34,6 +34,12 @@ class Adaptation:
     """The exercise as the library has it."""
     base_document: Document
 
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """The fields that only accompany others, unless they are all: who reviewed these, and where they come from."""
+        accompanying = ("defaults", "sources", "review", "picture")
+        return accompanying if set(self.fields) - set(accompanying) else ()
+
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):

@@ -129,7 +129,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"md": markdown_text, "code": code_text, "date": self._date_in_words}
+        self._environment.filters |= {
+            "md": markdown_text,
+            "phone_link": phone_link,
+            "code": code_text,
+            "date": self._date_in_words,
+        }
         self._environment.globals |= {
             "library": library,
             "words": library.vocabulary,
@@ -228,9 +233,11 @@ class Renderer:
 
     def featured(self, here: str) -> str:
         """The routines that a clinic puts on its home page."""
+        return self.render("featured.html", here, routines=self._featured())
+
+    def _featured(self) -> list[Routine]:
         ids = self.site.brand.featured if self.site.brand else ()
-        routines = [self.library.routines[id] for id in ids if id in self.library.routines]
-        return self.render("featured.html", here, routines=routines)
+        return [self.library.routines[id] for id in ids if id in self.library.routines]
 
     def this_copy(self, here: str) -> str:
         """What this site contains, for readers."""
@@ -323,6 +330,7 @@ class Renderer:
             filtered=Filters(self.library).values("region"),
             regions={region: ids for region, ids in regions.items() if ids},
             kinds=KINDS,
+            routines=[r for r in self.library.routines.values() if r not in self._featured()],
             in_use=[view.folder for view in views.in_use(self.library)],
         )
 
@@ -496,6 +504,11 @@ class Renderer:
 
         template_found = self._environment.get_template(template)
         return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
+
+
+def phone_link(number: str) -> str:
+    """A phone number for a link: digits, and the + of a country. A zero in brackets is not dialled after that."""
+    return re.sub(r"[^0-9+]", "", number.replace("(0)", "") if number.startswith("+") else number)
 
 
 def code_text(text: str) -> Markup:
