@@ -65,6 +65,7 @@ ORDER = (
     "asking",
     "views",
     "style_sheets",
+    "palette",
     "filters",
     "rendering",
     "sharing",
