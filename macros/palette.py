@@ -6,7 +6,7 @@ and with it every contrast that it has. Colours that mean something, such as tho
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -66,6 +66,8 @@ ORDER = (
     "views",
     "style_sheets",
     "palette",
+    "safe_drawing",
+    "brand_files",
     "filters",
     "rendering",
     "sharing",
