@@ -4,7 +4,11 @@ import posixpath
 
 FEED = "feed.xml"
 """The file that tells what is new."""
-SITE_PICTURE = "assets/social/steady_back.png"
+SEARCH_INDEX = "search.json"
+"""What the search on the pages looks through."""
+SOCIAL_PICTURES = "assets/social/"
+"""The folder of what is shown of shared pages. Others keep these addresses, so that they never change."""
+SITE_PICTURE = f"{SOCIAL_PICTURES}whole_site.png"
 """What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 
 
@@ -30,7 +34,7 @@ def movement(id: str) -> str:
 
 def social_picture(id: str) -> str:
     """The picture that is shown of an exercise where its page is shared."""
-    return f"assets/social/{id}.png"
+    return f"{SOCIAL_PICTURES}{id}.png"
 
 
 def absolute(address: str, site_url: str) -> str:

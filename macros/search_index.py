@@ -13,8 +13,6 @@ from macros.library import GROUPINGS, Library
 from macros.model import Claim, Exercise, Routine
 from macros.vocabulary import Sort, Word
 
-ADDRESS = "assets/search.json"
-
 # What search calls the hand-written pages from an address down; "" stands for all others.
 _KINDS_OF_WRITTEN = {"guides/": "guides", "contributing/": "contributing", "": "page"}
 _FOLDERS = ("exercises", "routines", *(view.folder for view in views.VIEWS if view.split))
@@ -41,11 +39,11 @@ class Written:
 def search_index(library: Library, written: Iterable[Written]) -> str:
     """The index as compact JSON.
 
-    `pages` have an address `a`, a kind `k`, a title `t` and, where there is any, other names `n`, the title of the
-    page `p` that a section is part of, a short line `s`, the words `w` that describe it and the lesser ones `m`, and
-    more text `x`. `w` and `m` are keys of `words`, where the names of a word stand once; the key of a word with a page
-    is the page's address without the last slash. `kinds` names the kinds, and `ignored` are the words that a search
-    passes over.
+    `pages` have an address `a`, as seen from the index, a kind `k`, a title `t` and, where there is any, other names
+    `n`, the title of the page `p` that a section is part of, a short line `s`, the words `w` that describe it and the
+    lesser ones `m`, and more text `x`. `w` and `m` are keys of `words`, where the names of a word stand once; the key
+    of a word with a page is the page's address without the last slash. `kinds` names the kinds, and `ignored` are the
+    words that a search passes over.
     """
     style, labels = library.vocabulary.style, library.vocabulary.labels
     pages = [

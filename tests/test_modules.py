@@ -47,6 +47,7 @@ ORDER = (
     "gallery",
     "pose_in_words",
     "addresses",
+    "assets",
     "news",
     "reading_level",
     "rules.entries",

@@ -10,6 +10,7 @@ const CLOSE = { ...EXACT, fuzzy: (term) => (term.length < 4 ? 0 : term.length < 
 
 const dialog = document.getElementById("search");
 const input = dialog.querySelector("input");
+const indexAddress = new URL(dialog.dataset.index, document.baseURI);
 const results = dialog.querySelector("ol");
 const status = dialog.querySelector("[role=status]");
 let loading = null;
@@ -31,9 +32,9 @@ function textOf(page, field, { words, kinds }) {
 async function load() {
   const [{ default: MiniSearch }, answer] = await Promise.all([
     import("./vendor/minisearch.js"),
-    fetch(new URL("search.json", import.meta.url)),
+    fetch(indexAddress),
   ]);
-  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${indexAddress}: ${answer.status}`);
   const index = await answer.json();
   const engine = new MiniSearch({
     idField: "a",
@@ -85,7 +86,7 @@ function best(pages, words) {
 function row(page, kinds) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
-  link.href = new URL(`../${page.a}`, import.meta.url);
+  link.href = new URL(`./${page.a}`, indexAddress);
   link.appendChild(document.createElement("strong")).textContent = page.t;
   const line = [kinds[page.k], page.p ?? page.s].filter(Boolean).join(": ");
   link.appendChild(document.createElement("span")).textContent = line;
