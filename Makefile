@@ -15,8 +15,9 @@ test: $(VENV)/installed-test tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
+# COMPRESSED=yes adds a .gz beside each text, for web servers.
 site: $(VENV)/installed
-	$(RUN) -m macros site --content "$(CONTENT)"
+	$(RUN) -m macros site --content "$(CONTENT)" $(if $(COMPRESSED),--compressed)
 
 check: $(VENV)/installed
 	$(RUN) -m macros check --content "$(CONTENT)"

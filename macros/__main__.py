@@ -53,8 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("check", lambda o: _check(o.content), "check the content; list problems and advice")
-    site = command("site", lambda o: build_site(o.content, o.to), "build the site")
+    site = command("site", lambda o: build_site(o.content, o.to, compressed=o.compressed), "build the site")
     site.add_argument("--to", type=Path, default=Path("site"), help="folder for the site")
+    site.add_argument("--compressed", action="store_true", help="add a .gz beside each text, for web servers")
     preview = command("serve", lambda o: serve(o.content, o.address), "serve a preview that follows your edits")
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
     new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says")

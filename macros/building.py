@@ -7,15 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from macros.compressing import compress
 from macros.history import last_commit_time
 from macros.inspecting import faults
 from macros.reporting import report
 
 
-def build_site(content: Path, site: Path) -> int:
+def build_site(content: Path, site: Path, *, compressed: bool = False) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
 
     On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
+    A `compressed` site has a copy for web servers beside each text.
     """
     site = site.resolve()
     if not _is_free_or_ours(site):
@@ -34,6 +36,8 @@ def build_site(content: Path, site: Path) -> int:
             report(found)
             print(f"Faults in the built pages: {len(found)}. {site} stays as it was.", file=sys.stderr)
             return 1
+        if compressed:
+            compress(fresh)
         _swap(fresh, site, old)
     print(f"The site is in {site}")
     return 0

@@ -28,6 +28,7 @@ ORDER = (
     "formatting",
     "history",
     "policy",
+    "compressing",
     "qr",
     "library",
     "dose_in_words",
