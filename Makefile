@@ -1,12 +1,13 @@
 # Every command installs what it needs into this folder; nothing else on the machine is touched, but for the
-# browser of `make test`, which comes from the system's packages where there is none.
+# browser of `make test` and the servers of `make test-hosting`, which come from the system's packages where
+# there are none.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CONTENT ?= .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check new draft format reading figures schema lint lock clean
+.PHONY: serve test test-hosting site check new draft format reading figures schema lint lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
@@ -14,6 +15,11 @@ serve: $(VENV)/installed
 test: $(VENV)/installed-test tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
+
+# The web servers of hosting/, as real ones; each is one on PATH, else the system's package.
+test-hosting: $(VENV)/installed-test
+	$(RUN) hosting/find_servers.py
+	$(RUN) -m pytest hosting -n 0
 
 # COMPRESSED=yes adds a .gz beside each text, for web servers.
 site: $(VENV)/installed
@@ -48,7 +54,7 @@ lint: $(VENV)/installed-test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github
+	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github hosting/github-pages.yml
 
 # What the tests ask from npm: the language server behind YAML in editors, and the judges of pages, axe and vnu.
 tests/node_modules: tests/package-lock.json $(VENV)/installed-test
