@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @dataclass(frozen=True)
 class Answer:
     status: int
-    headers: dict[str, str]
+    headers: HTTPMessage  # Small and capital letters are the same in it.
     body: bytes
 
 
@@ -70,18 +70,21 @@ class Served:
             connection.sendall(b"\r\n".join([b" ".join([method.encode(), path, b"HTTP/1.1"]), *lines, b"", b""]))
             answer = HTTPResponse(connection, method=method)
             answer.begin()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for everything, with a file that no visitor may ever see beside the site and one inside it."""
+    """A folder for everything that is made here."""
     return tmp_path_factory.mktemp("hosting")
 
 
 @pytest.fixture(scope="session")
 def site(home: Path) -> Path:
-    """The site of this repository, built as the Containerfile says, from nothing but what it copies."""
+    """The site of this repository, built as the Containerfile says, from nothing but what it copies.
+
+    Beside the site and inside it are files that no visitor may ever see.
+    """
     text = (HOSTING / "Containerfile").read_text(encoding="utf-8")
     copy = home / "copy"
     copy.mkdir()
@@ -139,7 +142,7 @@ def nginx(home: Path, site: Path, port: int) -> list[str]:
     (home / "exercises.conf").write_text(block)
     places = "".join(f"{kind}_temp_path {home}/tmp;" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     main = (
-        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {home}/pid; error_log {home}/nginx.log; events {{}}"
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; pid {home}/pid; events {{}}"
         f" http {{ include {types}; default_type application/octet-stream; {places} include {home}/exercises.conf; }}"
     )
     (home / "main.conf").write_text(main)
@@ -244,7 +247,7 @@ def test_a_file_that_a_browser_has_is_not_sent_again(address: str, coding: str, 
     target = styles(served.site) if address == "styles" else address
     first = served.ask(target, Accept_Encoding=coding)
     for question in (
-        {"If_None_Match": first.headers["Etag" if "Etag" in first.headers else "ETag"]},
+        {"If_None_Match": first.headers["etag"]},
         {"If_Modified_Since": first.headers["Last-Modified"]},
     ):
         again = served.ask(target, Accept_Encoding=coding, **question)
@@ -276,12 +279,12 @@ def test_every_answer_has_the_headers(target: str, status: int, coding: str, ser
     answer = served.ask(address, Accept_Encoding=coding)
     assert answer.status == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert not re.search(r"\d", answer.headers.get("Server", ""))
+    assert answer.headers.get("Server") in (None, "nginx")
     assert "X-Powered-By" not in answer.headers
 
 
 def test_redirects_and_unchanged_files_have_the_headers_too(served: Served) -> None:
-    tag = {name.lower(): value for name, value in served.ask("/").headers.items()}["etag"]
+    tag = served.ask("/").headers["etag"]
     for answer in (served.ask("/exercises"), served.ask("/", If_None_Match=tag)):
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 

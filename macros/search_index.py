@@ -14,7 +14,7 @@ from macros.model import Claim, Exercise, Routine
 from macros.vocabulary import Sort, Word
 
 # What search calls the hand-written pages from an address down; "" stands for all others.
-_KINDS_OF_WRITTEN = {"guides/": "guides", "contributing/": "contributing", "": "page"}
+_KINDS_OF_WRITTEN = {"guides/": "guides", "clinics/": "clinics", "contributing/": "contributing", "": "page"}
 _FOLDERS = ("exercises", "routines", *(view.folder for view in views.VIEWS if view.split))
 KINDS = (*_FOLDERS, "index", *_KINDS_OF_WRITTEN.values())
 
@@ -156,12 +156,15 @@ def _word(folder: str, id: str, word: Word, library: Library) -> Entry:
 
 
 def _sections(page: Written) -> Iterator[Entry]:
-    """A hand-written page down to its first heading, and each of its sections."""
+    """A hand-written page down to its first heading, and each of its sections.
+
+    Of pages for clinics there are no sections: everybody fetches the index, and few look for those.
+    """
     reader = _Reader()
     reader.feed(page.html)
     reader.close()
     kind = next(kind for folder, kind in _KINDS_OF_WRITTEN.items() if page.address.startswith(folder))
-    for anchor, heading, cited in reader.sections:
+    for anchor, heading, cited in reader.sections[: 1 if kind == "clinics" else None]:
         text = _CITED.sub("", cited)
         if anchor:
             yield {"a": f"{page.address}#{anchor}", "k": kind, "t": heading, "p": page.title, "x": _once(text)}

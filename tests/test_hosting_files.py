@@ -25,6 +25,16 @@ def test_servers_send_the_policy_of_the_pages_and_forbid_frames(path: str) -> No
     ]
 
 
+def test_the_page_for_clinics_tells_other_servers_to_send_the_same_headers() -> None:
+    headers = dict(
+        re.findall(r'^    add_header ([\w-]+) "?([^"]*)"? always;$', text("hosting/nginx.conf"), re.MULTILINE)
+    )
+    del headers["Cache-Control"]
+    page = text("docs/clinics/hosting.md")
+    assert "\n".join(f"{name}: {value}" for name, value in headers.items()) in page
+    assert [name for name in headers if f"- `{name}`: " not in page] == []
+
+
 def test_no_location_of_nginx_drops_the_headers_and_all_are_sent_with_errors_too() -> None:
     headers = re.findall(r"^( *)add_header [\w-]+ .*?( always)?;$", text("hosting/nginx.conf"), re.MULTILINE)
     assert headers == [("    ", " always")] * 6

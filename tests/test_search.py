@@ -52,6 +52,12 @@ def test_a_heading_without_a_name_or_with_one_twice_begins_no_section(real: Load
     assert [address for address in found if address.startswith("about/")] == ["about/", "about/#b"]
 
 
+def test_a_page_for_clinics_is_in_the_index_without_its_sections(real: Loaded) -> None:
+    text = "<h1>A</h1><p>One. Two.</p><h2 id='b'>B</h2><p>Three.</p>"
+    found = [page for page in index_of(real.library, Written("clinics/a/", "A", text))["pages"] if page["t"] == "A"]
+    assert found == [{"a": "clinics/a/", "k": "clinics", "t": "A", "s": "One.", "x": "two"}]
+
+
 def test_every_section_of_a_hand_written_page_is_in_the_index_once(index: dict[str, Any], site: Path) -> None:
     found = Counter(page["a"] for page in index["pages"] if "#" in page["a"])
     assert set(found.values()) == {1}
