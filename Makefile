@@ -23,7 +23,7 @@ test-hosting: $(VENV)/installed-test
 
 # COMPRESSED=yes adds a .gz beside each text, for web servers.
 site: $(VENV)/installed
-	$(RUN) -m macros site --content "$(CONTENT)" $(if $(COMPRESSED),--compressed)
+	$(RUN) -m macros site --content "$(CONTENT)" $(if $(filter yes,$(COMPRESSED)),--compressed)
 
 check: $(VENV)/installed
 	$(RUN) -m macros check --content "$(CONTENT)"
