@@ -1,15 +1,18 @@
 # Every command installs what it needs into this folder; nothing else on the machine is touched, but for the
-# browser of `make test`, which comes from the system's packages where there is none.
+# browser of `make test` and the servers of `make test-hosting`, which come from the system's packages where
+# there are none.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CONTENT ?= .
 # The folder of a clinic under clinics/, for its copy of the site.
 CLINIC ?=
+# COMPRESSED=yes adds a .gz beside each text of a site, for web servers.
+PACKED = $(if $(filter yes,$(COMPRESSED)),--compressed)
 OF = --content "$(CONTENT)" $(if $(CLINIC),--clinic "$(CLINIC)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site sites check clinic update new draft format reading figures schema lint lock clean
+.PHONY: serve test test-hosting site sites check clinic update new draft format reading figures schema lint lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve $(OF)
@@ -18,15 +21,20 @@ test: $(VENV)/installed-test tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
+# The web servers of hosting/, as real ones; each is one on PATH, else the system's package.
+test-hosting: $(VENV)/installed-test
+	$(RUN) hosting/find_servers.py
+	$(RUN) -m pytest hosting -n 0
+
 site: $(VENV)/installed
-	$(RUN) -m macros site $(OF)
+	$(RUN) -m macros site $(OF) $(PACKED)
 
 check: $(VENV)/installed
 	$(RUN) -m macros check $(OF)
 
 # The copies of all clinics, each into sites/<name>/; one that is broken stops no other.
 sites: $(VENV)/installed
-	$(RUN) -m macros sites --content "$(CONTENT)"
+	$(RUN) -m macros sites --content "$(CONTENT)" $(PACKED)
 
 # NAME="Northside Spine" writes clinics/northside-spine/, ready to build.
 clinic: $(VENV)/installed
@@ -34,7 +42,7 @@ clinic: $(VENV)/installed
 
 # What has changed in the library since the clinic last looked. SEEN=yes records that you have read it.
 update: $(VENV)/installed
-	$(RUN) -m macros update $(OF) $(if $(SEEN),--seen)
+	$(RUN) -m macros update $(OF) $(if $(filter yes,$(SEEN)),--seen)
 
 # NAME="Bird dog" writes exercises/bird-dog.yml. OPTIONS="--kind strength --reps 10" answers questions beforehand.
 new: $(VENV)/installed
@@ -62,7 +70,7 @@ lint: $(VENV)/installed-test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github
+	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github hosting/github-pages.yml
 
 # What the tests ask from npm: the language server behind YAML in editors, and the judges of pages, axe and vnu.
 tests/node_modules: tests/package-lock.json $(VENV)/installed-test

@@ -61,11 +61,15 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--clinic", type=folder_of, required=required, help=about)
         return added
 
+    def built(added: argparse.ArgumentParser, to: str) -> None:
+        added.add_argument("--to", type=Path, default=Path(to), help="folder for what is built")
+        added.add_argument("--compressed", action="store_true", help="add a .gz beside each text, for web servers")
+
     of_clinic(command("check", lambda o: _check(o.content, o.clinic), "check the content; list problems and advice"))
-    site = of_clinic(command("site", lambda o: build_site(o.content, o.to, o.clinic), "build the site"))
-    site.add_argument("--to", type=Path, default=Path("site"), help="folder for the site")
-    sites = command("sites", lambda o: build_all(o.content, o.to), "build the copies of all clinics")
-    sites.add_argument("--to", type=Path, default=Path("sites"), help="folder for the sites")
+    site = command("site", lambda o: build_site(o.content, o.to, o.clinic, compressed=o.compressed), "build the site")
+    built(of_clinic(site), "site")
+    sites = command("sites", lambda o: build_all(o.content, o.to, compressed=o.compressed), "build all clinics' copies")
+    built(sites, "sites")
     clinic = command("clinic", lambda o: _clinic(o.content, o.name), "write the folder of a new clinic")
     clinic.add_argument("name", help='the name of the clinic, as in "Northside Spine"')
     update = command("update", lambda o: _update(o.content, o.clinic, o.seen), "tell what has changed for a clinic")

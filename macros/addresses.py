@@ -8,7 +8,11 @@ CONTACT = "contact/"
 """Where patients find a clinic."""
 IMPRINT = "imprint/"
 PRIVACY = "privacy/"
-SITE_PICTURE = "assets/social/steady_back.png"
+SEARCH_INDEX = "search.json"
+"""What the search on the pages looks through."""
+SOCIAL_PICTURES = "assets/social/"
+"""The folder of what is shown of shared pages. Others keep these addresses, so that they never change."""
+SITE_PICTURE = f"{SOCIAL_PICTURES}whole_site.png"
 """What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 
 
@@ -34,7 +38,7 @@ def movement(id: str) -> str:
 
 def social_picture(id: str) -> str:
     """The picture that is shown of an exercise where its page is shared."""
-    return f"assets/social/{id}.png"
+    return f"{SOCIAL_PICTURES}{id}.png"
 
 
 def absolute(address: str, site_url: str) -> str:

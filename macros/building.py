@@ -9,18 +9,20 @@ import tempfile
 from pathlib import Path
 
 from macros.clinics import all_folders
+from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
 from macros.inspecting import faults
 from macros.reporting import report
 
 
-def build_site(content: Path, site: Path, clinic: Path | None = None) -> int:
+def build_site(content: Path, site: Path, clinic: Path | None = None, *, compressed: bool = False) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
 
     `clinic` is the folder of the clinic whose copy it is.
 
     On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
+    A `compressed` site has a copy for web servers beside each text.
     """
     site = site.resolve()
     if not _is_free_or_ours(site):
@@ -39,6 +41,8 @@ def build_site(content: Path, site: Path, clinic: Path | None = None) -> int:
             report(found)
             print(f"Faults in the built pages: {len(found)}. {site} stays as it was.", file=sys.stderr)
             return 1
+        if compressed:
+            compress(fresh)
         _swap(fresh, site, old)
     print(*in_lines(json.loads((site / ADDRESS).read_text(encoding="utf-8"))), sep="\n")
     print(f"The site is in {site}")
@@ -64,7 +68,7 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
         raise
 
 
-def build_all(content: Path, folder: Path) -> int:
+def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
     """Builds the copy of every clinic into a folder of its own inside `folder`; returns the exit status.
 
     One that cannot be built stops no other.
@@ -72,7 +76,7 @@ def build_all(content: Path, folder: Path) -> int:
     failed = []
     for clinic in all_folders():
         print(f"\n{clinic}", flush=True)
-        if build_site(content, folder / clinic.name, clinic):
+        if build_site(content, folder / clinic.name, clinic, compressed=compressed):
             failed.append(clinic)
     if failed:
         print(f"\nNot built: {', '.join(map(str, failed))}. What was there stays.", file=sys.stderr)

@@ -16,12 +16,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, addresses, edit_address, exports, sharing
+from macros.assets import FOLDER, hashed_folder, published
 from macros.history import edition_date
 from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
 from macros.reporting import report
-from macros.search_index import ADDRESS, Written, search_index
+from macros.search_index import Written, search_index
 from macros.social import SocialPictures, social_pictures
 from macros.style_sheets import styles
 from macros.version import VERSION
@@ -109,7 +110,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, config, addresses.FEED, feed)
     for path, picture in _social_pictures(files, config):
         _add(files, config, path, picture)
+    loaded.renderer.assets_folder = _move_assets(files)
     return files
+
+
+def _move_assets(files: Files) -> str:
+    """Publishes the frame's files, all that are there by now, in a folder named by what they hold; returns that folder.
+
+    The pictures of shared pages keep their addresses, which others have written down.
+    """
+    moved = [
+        file
+        for file in files
+        if file.src_uri.startswith(FOLDER)
+        and not file.src_uri.startswith(addresses.SOCIAL_PICTURES)
+        and not file.is_documentation_page()
+        and file.inclusion is not InclusionLevel.EXCLUDED
+    ]
+    folder = hashed_folder({file.src_uri: file.content_bytes for file in moved})
+    for file in moved:
+        file.dest_uri = published(file.src_uri, folder)
+    return folder
 
 
 def _social_pictures(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, Path | bytes]]:
@@ -166,13 +187,16 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     A preview has no security policy: the engine adds a script of its own to each page.
     """
     loaded = _loaded(config)
-    _add(files, config, ADDRESS, search_index(loaded.library, _written(files, set(loaded.pages))))
+    _add(files, config, addresses.SEARCH_INDEX, search_index(loaded.library, _written(files, set(loaded.pages))))
     env.globals |= {
         "site": loaded.renderer.site,
         "release": VERSION,
         "labels": loaded.library.vocabulary.labels,
         "problems": loaded.problems,
         "add_address": loaded.renderer.add_address(),
+        "asset": loaded.renderer.asset,
+        "fonts": sorted(file.url for file in files if file.src_uri.endswith(".woff2")),
+        "search_index": addresses.SEARCH_INDEX,
         "feed": addresses.FEED if files.get_file_from_path(addresses.FEED) else "",
         "edition": loaded.renderer.edition(edition_date()),
         "qr_code": qr_code,

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from macros import addresses, views
+from macros.assets import FOLDER, published
 from macros.brand import Brand
 from macros.contents import contents
 from macros.dose_in_words import (
@@ -121,6 +122,8 @@ class Renderer:
         self.library = library
         self.gallery = gallery
         self.site = site
+        self.assets_folder = FOLDER
+        """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -141,6 +144,7 @@ class Renderer:
             "label": self._label,
             "site": site,
             "addresses": addresses,
+            "asset": self.asset,
             "actions": ACTIONS,
             "frequency_in_words": lambda t, d: frequency_in_words(t, d, self._labels),
             "dose_in_words": lambda dose, how_often: dose_in_words(dose, self._labels, how_often=how_often),
@@ -407,6 +411,10 @@ class Renderer:
     def edition(self, day: datetime.date | None) -> str:
         """The day of a build in words; "" where it is unknown."""
         return self._date_in_words(day) if day else ""
+
+    def asset(self, path: str) -> str:
+        """Where a style sheet, a script or another file of the frame is published, by its path in the source."""
+        return published(path, self.assets_folder)
 
     def redirect(self, target: str, here: str) -> str:
         """A whole HTML page that leads from an old address to `target`."""

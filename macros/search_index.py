@@ -13,10 +13,8 @@ from macros.library import GROUPINGS, Library
 from macros.model import Claim, Exercise, Routine
 from macros.vocabulary import Sort, Word
 
-ADDRESS = "assets/search.json"
-
 # What search calls the hand-written pages from an address down; "" stands for all others.
-_KINDS_OF_WRITTEN = {"guides/": "guides", "contributing/": "contributing", "": "page"}
+_KINDS_OF_WRITTEN = {"guides/": "guides", "clinics/": "clinics", "contributing/": "contributing", "": "page"}
 _FOLDERS = ("exercises", "routines", *(view.folder for view in views.VIEWS if view.split))
 KINDS = (*_FOLDERS, "index", *_KINDS_OF_WRITTEN.values())
 
@@ -41,11 +39,11 @@ class Written:
 def search_index(library: Library, written: Iterable[Written]) -> str:
     """The index as compact JSON.
 
-    `pages` have an address `a`, a kind `k`, a title `t` and, where there is any, other names `n`, the title of the
-    page `p` that a section is part of, a short line `s`, the words `w` that describe it and the lesser ones `m`, and
-    more text `x`. `w` and `m` are keys of `words`, where the names of a word stand once; the key of a word with a page
-    is the page's address without the last slash. `kinds` names the kinds, and `ignored` are the words that a search
-    passes over.
+    `pages` have an address `a`, as seen from the index, a kind `k`, a title `t` and, where there is any, other names
+    `n`, the title of the page `p` that a section is part of, a short line `s`, the words `w` that describe it and the
+    lesser ones `m`, and more text `x`. `w` and `m` are keys of `words`, where the names of a word stand once; the key
+    of a word with a page is the page's address without the last slash. `kinds` names the kinds, and `ignored` are the
+    words that a search passes over.
     """
     style, labels = library.vocabulary.style, library.vocabulary.labels
     pages = [
@@ -158,12 +156,15 @@ def _word(folder: str, id: str, word: Word, library: Library) -> Entry:
 
 
 def _sections(page: Written) -> Iterator[Entry]:
-    """A hand-written page down to its first heading, and each of its sections."""
+    """A hand-written page down to its first heading, and each of its sections.
+
+    Of pages for clinics there are no sections: everybody fetches the index, and few look for those.
+    """
     reader = _Reader()
     reader.feed(page.html)
     reader.close()
     kind = next(kind for folder, kind in _KINDS_OF_WRITTEN.items() if page.address.startswith(folder))
-    for anchor, heading, cited in reader.sections:
+    for anchor, heading, cited in reader.sections[: 1 if kind == "clinics" else None]:
         text = _CITED.sub("", cited)
         if anchor:
             yield {"a": f"{page.address}#{anchor}", "k": kind, "t": heading, "p": page.title, "x": _once(text)}

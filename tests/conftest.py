@@ -98,6 +98,12 @@ def serve(site: Path) -> http.server.ThreadingHTTPServer:
     return server
 
 
+def asset(site: Path, name: str) -> str:
+    """The address of a file of the frame, such as `search.js`, in a built site."""
+    (file,) = site.glob(f"assets/*/{name}")
+    return file.relative_to(site).as_posix()
+
+
 MakeLibrary = Callable[..., Path]
 
 

@@ -29,6 +29,8 @@ KINDS = {
     "sources": "sources/",
     "about": "about/",
     "accessibility": "accessibility/",
+    "clinics": "clinics/",
+    "hosting": "clinics/nginx/",
     "contributing": "contributing/",
     "rules": "contributing/rules/",
     "fields": "contributing/fields/",

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -22,7 +23,7 @@ from tests.test_site import Html
 
 HOST = "https://git.example/steady-back"
 DRAWINGS = sorted((ROOT / "docs" / "assets" / "contributing").glob("*.svg"))
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *(ROOT / "hosting").glob("*.yml")])
 
 
 def page(site: Path, address: str) -> Html:
@@ -177,6 +178,18 @@ def test_every_action_is_pinned_by_its_commit(path: Path) -> None:
     assert [
         action for action, version in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) or version[0] != "v"
     ] == []
+
+
+def test_all_runs_pin_an_action_by_the_same_commit() -> None:
+    used = {use for path in WORKFLOWS for use in re.findall(r"uses: (\S+)@(\S+)", path.read_text(encoding="utf-8"))}
+    assert len(used) == len({action for action, _ in used})
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_run_is_judged_before_it_is_published(path: Path) -> None:
+    commands = subprocess.run(["make", "--dry-run", "lint"], cwd=ROOT, capture_output=True, text=True, check=True)
+    (command,) = (line.split() for line in commands.stdout.splitlines() if "zizmor" in line)
+    assert any(path.is_relative_to(ROOT / judged) for judged in command)
 
 
 @pytest.mark.parametrize("name", ["check", "draft"])

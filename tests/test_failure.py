@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros import building
-from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, asset, run
 
 BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
 PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `kind` cannot be `strengh`."
@@ -144,13 +144,13 @@ def test_pictures_of_our_own_are_published_and_what_the_theme_brings_is_not(proj
         picture.parent.mkdir(parents=True)
         picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     assert build_in(project).returncode == 0
-    pictures = {path.name for path in (project / "site" / "assets" / "images").iterdir()}
-    assert pictures == {"docs.svg", "overrides.svg"}
-    ours = {path.relative_to(project / "docs") for path in (project / "docs" / "assets").rglob("*") if path.is_file()}
-    made = {Path("assets/search.json"), *(Path("assets/social", f"{id}.png") for id in (*ACTIVE, "steady_back"))}
-    made.add(Path("assets/images/overrides.svg"))
-    there = (project / "site" / "assets").rglob("*")
-    assert {path.relative_to(project / "site") for path in there if path.is_file()} - made <= ours
+    published = (project / "site" / asset(project / "site", "frame.css")).parent
+    assert {path.name for path in (published / "images").iterdir()} == {"docs.svg", "overrides.svg"}
+    ours = {path.relative_to(project / "docs" / "assets") for path in (project / "docs" / "assets").rglob("*")}
+    there = {path.relative_to(published) for path in published.rglob("*")}
+    assert there == {*ours, Path("images/overrides.svg")}
+    social = {path.name for path in (project / "site" / "assets" / "social").iterdir()}
+    assert social == {f"{id}.png" for id in (*ACTIVE, "whole_site")}
 
 
 def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:

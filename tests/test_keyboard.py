@@ -122,8 +122,13 @@ def test_the_menu_opens_by_keyboard_without_scripts(site: Path, browser: Browser
         assert not page.get_by_role("link", name="Routines", exact=True).is_visible()
 
 
-def test_on_a_wide_screen_the_menu_is_a_row(reader: Reader) -> None:
-    page = reader.open("exercises/bridge/", 1280)
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_on_a_wide_screen_the_menu_is_a_row_beside_the_name_and_the_tools(width: int, reader: Reader) -> None:
+    page = reader.open("exercises/bridge/", width)
+    name, tool = (page.locator(f".sb-header > {part}").bounding_box() for part in (".sb-brand", "#open-search"))
+    assert name
+    assert tool
+    assert name["y"] == tool["y"]
     assert not page.get_by_role("button", name="Menu").is_visible()
     boxes = [link.bounding_box() for link in page.locator("#menu > ul > li > a").all()]
     assert len({box["y"] for box in boxes if box}) == 1

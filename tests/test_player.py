@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.figures.drawing import outline
-from tests.conftest import serve
+from tests.conftest import asset, serve
 
 CIRCLES = (
     [(0.0, 0.0, 10.0)],
@@ -120,11 +120,11 @@ def test_without_scripts_there_is_no_button_and_every_step_is_drawn(browser: Bro
 
 @pytest.mark.parametrize("circles", CIRCLES)
 def test_the_player_encloses_circles_as_the_still_pictures_do(
-    page: Page, circles: list[tuple[float, float, float]]
+    page: Page, site: Path, circles: list[tuple[float, float, float]]
 ) -> None:
     """Both outlines cover the same points of a grid."""
-    covered = """async ([data, circles]) => {
-        const {outline} = await import('/assets/movement.js');
+    covered = """async ([address, data, circles]) => {
+        const {outline} = await import(address);
         const canvas = document.createElement('canvas').getContext('2d');
         const steps = Array.from({length: 46}, (_, n) => 4 * n - 59.7);
         const inside = path => { const shape = new Path2D(path);
@@ -132,4 +132,5 @@ def test_the_player_encloses_circles_as_the_still_pictures_do(
         const [still, played] = [inside(data), inside(outline(circles))];
         return still.filter((value, index) => value !== played[index]).length / still.filter(Boolean).length;
     }"""
-    assert page.evaluate(covered, [outline(circles), json.loads(json.dumps(circles))]) < 0.05
+    given = [f"/{asset(site, 'movement.js')}", outline(circles), json.loads(json.dumps(circles))]
+    assert page.evaluate(covered, given) < 0.05

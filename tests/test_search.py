@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros import Loaded
+from macros.addresses import SEARCH_INDEX
 from macros.library import Library
-from macros.search_index import ADDRESS, KINDS, Written, search_index
-from tests.conftest import EXERCISE, ROOT, MakeLibrary, run, serve
+from macros.search_index import KINDS, Written, search_index
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, asset, run, serve
 
 # MiniSearch 7.2.0, dist/es/index.js of its npm package, unchanged.
 ENGINE = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
@@ -27,7 +28,7 @@ def index_of(library: Library, *written: Written) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def index(site: Path) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads((site / ADDRESS).read_text(encoding="utf-8"))
+    made: dict[str, Any] = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))
     return made
 
 
@@ -49,6 +50,12 @@ def test_a_heading_without_a_name_or_with_one_twice_begins_no_section(real: Load
     text = '<h1>A</h1><p>One.</p><h2>Raw</h2><p>Two.</p><h2 id="b">B</h2><p>Three.</p><h2 id="b">B</h2><p>Four.</p>'
     found = [page["a"] for page in index_of(real.library, Written("about/", "A", text))["pages"]]
     assert [address for address in found if address.startswith("about/")] == ["about/", "about/#b"]
+
+
+def test_a_page_for_clinics_is_in_the_index_without_its_sections(real: Loaded) -> None:
+    text = "<h1>A</h1><p>One. Two.</p><h2 id='b'>B</h2><p>Three.</p>"
+    found = [page for page in index_of(real.library, Written("clinics/a/", "A", text))["pages"] if page["t"] == "A"]
+    assert found == [{"a": "clinics/a/", "k": "clinics", "t": "A", "s": "One.", "x": "two"}]
 
 
 def test_every_section_of_a_hand_written_page_is_in_the_index_once(index: dict[str, Any], site: Path) -> None:
@@ -105,7 +112,7 @@ def test_a_word_that_search_knows_must_be_a_word_of_its_list(make_library: MakeL
 
 
 def test_the_index_stays_small(index: dict[str, Any], site: Path, real: Loaded) -> None:
-    ours = (site / ADDRESS).read_bytes()
+    ours = (site / SEARCH_INDEX).read_bytes()
     one = real.library.exercises["bridge"]
     many = {f"e{n}": one.model_copy(update={"id": f"e{n}", "name": f"Exercise {n}"}) for n in range(1000)}
     thousand = search_index(
@@ -252,13 +259,15 @@ def test_contributors_pages_come_last(dialog: Page) -> None:
 
 
 @pytest.mark.parametrize("start", ["", "exercises/bridge/", "muscles/", "safety/", "404.html"])
-def test_nothing_of_search_is_fetched_before_it_is_opened(start: str, address: str, browser: Browser) -> None:
+def test_nothing_of_search_is_fetched_before_it_is_opened(
+    start: str, address: str, site: Path, browser: Browser
+) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(f"{address}/")))
     page.goto(f"{address}/{start}")
     page.wait_for_load_state("networkidle")
-    parts = {"assets/search.js", "assets/search.json", "assets/vendor/minisearch.js"}
+    parts = {"search.json", *(asset(site, name) for name in ("search.js", "vendor/minisearch.js"))}
     assert parts & set(asked) == set()
     page.click("#open-search")
     page.fill("#search-words", "bridge")

@@ -3,13 +3,14 @@
 const MOST = 12;
 const PAUSE = 500; // Milliseconds without a key before the number of results is announced.
 const BOOSTS = { t: 6, n: 5, own: 5, p: 5, w: 3, m: 1, kind: 1, s: 1, x: 1 };
-const RANKS = { exercises: 2, routines: 2, muscles: 0.4, positions: 0.4, equipment: 0.4, levels: 0.4, index: 0.4, contributing: 0.3 };
+const RANKS = { exercises: 2, routines: 2, muscles: 0.4, positions: 0.4, equipment: 0.4, levels: 0.4, index: 0.4, clinics: 0.3, contributing: 0.3 };
 const rank = (id, term, page) => RANKS[page.k] ?? 1;
 const EXACT = { boost: BOOSTS, prefix: true, weights: { prefix: 0.6 }, boostDocument: rank };
 const CLOSE = { ...EXACT, fuzzy: (term) => (term.length < 4 ? 0 : term.length < 6 ? 1 : 2) };
 
 const dialog = document.getElementById("search");
 const input = dialog.querySelector("input");
+const indexAddress = new URL(dialog.dataset.index, document.baseURI);
 const results = dialog.querySelector("ol");
 const status = dialog.querySelector("[role=status]");
 let loading = null;
@@ -31,9 +32,9 @@ function textOf(page, field, { words, kinds }) {
 async function load() {
   const [{ default: MiniSearch }, answer] = await Promise.all([
     import("./vendor/minisearch.js"),
-    fetch(new URL("search.json", import.meta.url)),
+    fetch(indexAddress),
   ]);
-  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${indexAddress}: ${answer.status}`);
   const index = await answer.json();
   const engine = new MiniSearch({
     idField: "a",
@@ -62,7 +63,7 @@ function pagesWith(word, engine) {
   return engine.search({ queries: [{ ...CLOSE, queries: [word] }, { prefix: false, queries: meant(word) }] }, EXACT);
 }
 
-/** The best pages first: those with more of the words; pages for contributors come last. */
+/** The best pages first: those with more of the words; pages for clinics and contributors come last. */
 function ranked(words, engine) {
   const found = new Map();
   for (const word of words) {
@@ -74,9 +75,9 @@ function ranked(words, engine) {
   return [...found.values()].sort((a, b) => isLast(a) - isLast(b) || b.count - a.count || b.score - a.score);
 }
 
-const isLast = (page) => Number(page.k === "contributing");
+const isLast = (page) => Number(["clinics", "contributing"].includes(page.k));
 
-/** The best of the pages. One for contributors that has all the words keeps the last place. */
+/** The best of the pages. One of the last that has all the words keeps the last place. */
 function best(pages, words) {
   const last = pages.slice(MOST).find((page) => isLast(page) && page.count === words.size);
   return last ? [...pages.slice(0, MOST - 1), last] : pages.slice(0, MOST);
@@ -85,7 +86,7 @@ function best(pages, words) {
 function row(page, kinds) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
-  link.href = new URL(`../${page.a}`, import.meta.url);
+  link.href = new URL(`./${page.a}`, indexAddress);
   link.appendChild(document.createElement("strong")).textContent = page.t;
   const line = [kinds[page.k], page.p ?? page.s].filter(Boolean).join(": ");
   link.appendChild(document.createElement("span")).textContent = line;
