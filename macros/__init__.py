@@ -10,6 +10,7 @@ from macros.checking import problems
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
 from macros.history import dates
+from macros.home import in_repository
 from macros.library import Library, build
 from macros.loading import Content, load
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
@@ -85,10 +86,11 @@ def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
 
 
 def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str | None:
-    if path.is_absolute() or ".." in path.parts:
+    inside = in_repository(path)
+    if not inside:
         return None
     branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
-    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{path.as_posix()}"
+    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{inside.as_posix()}"
 
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "macros"
 
 ORDER = (
     "version",
+    "home",
     "problems",
     "suggestions",
     "prose",
