@@ -1,11 +1,12 @@
 """Steady Back: exercises as data, and the pages, indexes and files that are derived from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from macros import views
+from macros.changes import touched
 from macros.checking import problems
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
@@ -53,7 +54,9 @@ class Loaded:
 def load_library(root: Path, site: Site) -> Loaded:
     """The library in the folder `root`, as far as it is valid, with all problems."""
     content = load(root)
-    library = build(content, dates(root))
+    known = dates(root)
+    library = build(content, known)
+    library = replace(library, touched=touched(root, known, library))
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
     return Loaded(

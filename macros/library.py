@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from macros.history import Dates
@@ -34,7 +34,8 @@ class Library:
     `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
-    `added` and `changed` are the dates of the first and the last change by address, where they are known.
+    `added` and `changed` are the dates of the first and the last change by address, where they are known; `touched`
+    are the fields that the last change touched.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +49,7 @@ class Library:
     harder: Mapping[str, tuple[str, ...]]
     added: Mapping[str, datetime.date]
     changed: Mapping[str, datetime.date]
+    touched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def needs_floor(self, exercise: Exercise) -> bool:
         """Whether there is no way to do it without getting down to the floor or a bed."""

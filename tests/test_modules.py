@@ -49,6 +49,7 @@ ORDER = (
     "pose_in_words",
     "addresses",
     "news",
+    "changes",
     "reading_level",
     "rules.entries",
     "rules.texts",
