@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 CONTENT ?= .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test site check new draft format reading figures schema lint lock clean
+.PHONY: serve test site check new draft format reading figures schema lint release lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve --content "$(CONTENT)"
@@ -54,6 +54,10 @@ tests/node_modules: tests/package-lock.json $(VENV)/installed-test
 	cd tests && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
 	touch $@
 
+# What is published of a version: the package, its locked dependencies, the list of its parts, and the sums of all.
+release: $(VENV)/installed-test
+	$(RUN) release.py dist
+
 # Writes the exact versions of what the two .in files ask for. Those that are there stay, unless they are ruled out
 # or OPTIONS="--upgrade" asks for the newest.
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
@@ -62,7 +66,7 @@ lock: $(VENV)/installed-test
 	$(COMPILE) --constraint requirements.txt requirements-test.in -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site build .cache .hypothesis tests/node_modules *.egg-info
+	rm -rf $(VENV) site build dist .cache .hypothesis tests/node_modules
 
 $(VENV)/installed: requirements.txt pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
