@@ -1,4 +1,4 @@
-"""Which fields of an exercise its last change touched; and the record of the whole history for a package."""
+"""Which fields of an exercise its latest changes touched; and the record of the whole history for a package."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _FIELDS = sorted(Exercise.model_fields, key=lambda name: name != FIRST)
 
 
 def touched(root: Path, known: Mapping[str, Dates], library: Library) -> Mapping[str, tuple[str, ...]]:
-    """The top-level fields that changed on the day of an exercise's last change, by address, for the latest news.
+    """The top-level fields that an exercise's latest changes touched, by address, for those of the latest news.
 
     `known` are the dates of the files in the content folder `root`. Nothing is said of an exercise that is new,
     nor where the text from before is unknown or cannot be read.

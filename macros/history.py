@@ -12,8 +12,12 @@ RECORD = "history.json"
 """The file in a package's content folder that stands for its history; with it, no other history is asked."""
 
 
+LATELY = datetime.timedelta(days=30)
+"""Changes that lie so close before the last one are told with it: who looks once a month misses none."""
+
+
 class Dates(NamedTuple):
-    """The author dates of the first and of the last commit that touch a file, and the ids of those of the last day."""
+    """The author dates of the first and of the last commit that touch a file, and the ids of the latest ones."""
 
     added: datetime.date
     changed: datetime.date
@@ -42,7 +46,7 @@ def dates(root: Path) -> Mapping[str, Dates]:
         elif part:
             # The newest commit comes first. An author's clock may run wrong, but nothing changes before it is added.
             known = found.get(part, Dates(today, today))
-            commits = (*known.commits, commit) if today == known.changed else known.commits
+            commits = (*known.commits, commit) if abs(known.changed - today) <= LATELY else known.commits
             found[part] = Dates(min(known.added, today), known.changed, commits)
     return found
 

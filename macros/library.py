@@ -35,7 +35,7 @@ class Library:
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
     `added` and `changed` are the dates of the first and the last change by address, where they are known; `touched`
-    are the fields that the last change touched.
+    are the fields that the latest changes touched.
     """
 
     vocabulary: Vocabulary

@@ -20,7 +20,7 @@ class News:
     published: datetime.date | None
     updated: datetime.date
     touched: tuple[str, ...] = ()
-    """The fields that the last change touched, as far as they are known."""
+    """The fields that the latest changes touched, as far as they are known."""
 
     @property
     def is_new(self) -> bool:

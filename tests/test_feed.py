@@ -139,11 +139,11 @@ def test_another_form_of_the_same_is_no_change(root: Path) -> None:
     assert (entry.title, entry.summary, entry.categories) == ("Changed: Small lift", "Lift your hips a little.", ())
 
 
-def test_all_changes_of_the_last_day_are_told_and_no_earlier_ones(root: Path) -> None:
+def test_all_changes_of_the_last_thirty_days_are_told_and_no_earlier_ones(root: Path) -> None:
     texts = [EXERCISE + "note: We chose.\n"]
     texts.append(texts[0].replace("Lift less.", "Do not lift."))
     texts.append(texts[1].replace("level: beginner", "level: advanced"))
-    for day, text in zip(("2024-05-01", "2024-06-01", "2024-06-01"), texts, strict=True):
+    for day, text in zip(("2024-05-01", "2024-05-02", "2024-06-01"), texts, strict=True):
         commit(root, day, {"small-lift": text})
     assert feed(root).entries[0].categories == ("cautions", "level")
 
