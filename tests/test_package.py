@@ -1,11 +1,14 @@
 """The installed package is the whole library: it does in an empty folder what a clone does."""
 
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
 from collections.abc import Callable
 from email.parser import HeaderParser
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -136,6 +139,17 @@ def test_the_package_demands_exactly_the_locked_versions(wheel: Path) -> None:
     assert demanded == sorted(line.replace(" ", "") for line in hatch_build.pinned(lock))
     assert [line for line in demanded if "==" not in line] == []
     assert len(demanded) == lock.count("==") - lock.count("_version ==")
+
+
+def test_all_that_building_the_package_needs_is_declared() -> None:
+    code = "import sys, pathlib, macros.changes as c; c.recording(pathlib.Path()); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    known = packages_distributions()
+    used = {name.lower() for module in done.stdout.split() for name in known.get(module, [])}
+    asked = {re.split("[ <>=]", line)[0].lower() for line in (ROOT / "requirements.in").read_text().splitlines()}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]["dependencies"]
+    assert {name.lower() for name in declared} == used & asked
 
 
 def test_the_licences_of_all_parts_are_in_the_package(wheel: Path) -> None:
