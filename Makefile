@@ -12,7 +12,7 @@ PACKED = $(if $(filter yes,$(COMPRESSED)),--compressed)
 OF = --content "$(CONTENT)" $(if $(CLINIC),--clinic "$(CLINIC)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test test-hosting site sites check clinic update new draft format reading figures schema lint lock clean
+.PHONY: serve test test-hosting site sites check clinic update new draft format reading figures schema lint release lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve $(OF)
@@ -77,15 +77,21 @@ tests/node_modules: tests/package-lock.json $(VENV)/installed-test
 	cd tests && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
 	touch $@
 
-# Writes the lock files anew from pyproject.toml, with the newest versions that it allows.
+# What is published of a version: the package, its locked dependencies, the list of its parts, and the sums of all.
+release: $(VENV)/installed-test
+	$(RUN) release.py dist
+
+# Writes the exact versions of what the two .in files ask for. Those that are there stay, unless they are ruled out
+# or OPTIONS="--upgrade" asks for the newest.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock: $(VENV)/installed-test
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test pyproject.toml -o requirements-test.txt
+	$(COMPILE) $(OPTIONS) requirements.in -o requirements.txt
+	$(COMPILE) --constraint requirements.txt requirements-test.in -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site build .cache .hypothesis tests/node_modules *.egg-info
+	rm -rf $(VENV) site build dist .cache .hypothesis tests/node_modules
 
-$(VENV)/installed: requirements.txt pyproject.toml
+$(VENV)/installed: requirements.txt pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .

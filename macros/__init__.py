@@ -7,12 +7,14 @@ from typing import Any
 
 from macros import clinics, views
 from macros.brand import Brand
+from macros.changes import touched
 from macros.checking import problems
 from macros.clinics import Clinic
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
 from macros.history import dates
-from macros.library import Library, build
+from macros.home import HOME, in_repository
+from macros.library import NOTHING, LeftOut, Library, build
 from macros.loading import Content, load
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
 from macros.pages import Page, clinic_pages, pages
@@ -22,7 +24,7 @@ from macros.rendering import Renderer, Site
 from macros.seen import Seen, adapted_fields_fit, read_seen
 from macros.updates import new_release
 
-GUIDES = Path(__file__).parent.parent / "docs" / "guides"
+GUIDES = HOME / "docs" / "guides"
 
 RECORDS: Mapping[str, type[Record]] = {
     "exercise": Exercise,
@@ -64,11 +66,18 @@ def load_library(root: Path, site: Site, clinic: Path | None = None) -> Loaded:
     content = load(root, clinic)
     if clinic:
         return _load_copy(root, site, clinic, content)
-    library = build(content, dates(root))
+    library = _dated(root, content, NOTHING)
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
     found = problems(content, library, gallery)
     return Loaded(content, library, gallery, Renderer(library, gallery, site), found, (), made)
+
+
+def _dated(root: Path, content: Content, left_out: LeftOut) -> Library:
+    """The library with all that the version history knows of it."""
+    known = dates(root)
+    library = build(content, known, left_out)
+    return replace(library, touched=touched(root, known, library))
 
 
 def _load_copy(root: Path, site: Site, folder: Path, content: Content) -> Loaded:
@@ -77,7 +86,7 @@ def _load_copy(root: Path, site: Site, folder: Path, content: Content) -> Loaded
     lists = {"guides": guides, "views": folders, "locales": ["en-GB", "en-US"]}
     clinic, wrong = clinics.read_clinic(folder, content, lists)
     seen, unreadable = read_seen(folder)
-    library = build(content, dates(root), clinics.left_out(clinic.brand, content, guides, folders))
+    library = _dated(root, content, clinics.left_out(clinic.brand, content, guides, folders))
     gallery = Gallery(library, drawings(root))
     noticed = [
         *adapted_fields_fit(content, seen),
@@ -152,10 +161,11 @@ def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
 
 
 def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str | None:
-    if path.is_absolute() or ".." in path.parts:
+    inside = in_repository(path)
+    if not inside:
         return None
     branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
-    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{path.as_posix()}"
+    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{inside.as_posix()}"
 
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:

@@ -1,14 +1,14 @@
-"""The command line: `python -m macros COMMAND`."""
+"""The command line: `steady-back COMMAND`, which is `python -m macros COMMAND`."""
 
 import argparse
 import datetime
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros import load_library, updates
+from macros import home, load_library, updates
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
 from macros.building import build_all, build_site, serve
@@ -30,14 +30,12 @@ from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
 from macros.seen import now, write_seen
 
-STYLES = [
-    Path(__file__).parent.parent / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")
-]
+STYLES = [home.HOME / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")]
 """What the page with all pictures needs of the site's styles."""
 
 
-def main(arguments: list[str]) -> int:
-    """Runs one command; returns its exit status."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command, that of the command line if there are no `arguments`; returns its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # A console that lacks a character must not lose the message.
             stream.reconfigure(errors="backslashreplace")
@@ -47,13 +45,17 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
+    parser = argparse.ArgumentParser(prog="steady-back", description=__doc__)
     commands = parser.add_subparsers(required=True)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], does: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], does: str, *, writes: bool = False
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=does, description=does)
+        # An installed library is only read: what changes content changes that of the current folder.
+        folder = Path() if writes else home.library()
         added.set_defaults(run=run)
-        added.add_argument("--content", type=Path, default=Path(), help="folder with exercises/ and vocabulary/")
+        added.add_argument("--content", type=Path, default=folder, help="folder with exercises/ and vocabulary/")
         return added
 
     def of_clinic(added: argparse.ArgumentParser, *, required: bool = False) -> argparse.ArgumentParser:
@@ -77,13 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     preview = command("serve", lambda o: serve(o.content, o.address, o.clinic), "serve a preview that follows edits")
     of_clinic(preview)
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
-    new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says")
+    new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says", writes=True)
     new.add_argument("name", nargs="?", default="", help='the name of the exercise, as in "Bird dog"')
     for question in QUESTIONS[1:]:
         new.add_argument(f"--{question.id.replace('_', '-')}", dest=question.id, help=question.words or question.answer)
-    from_form = command("draft", lambda o: _draft(o.content, o.event), "write a new exercise from a filled-in form")
+    from_form = command(
+        "draft", lambda o: _draft(o.content, o.event), "write a new exercise from a filled-in form", writes=True
+    )
     from_form.add_argument("event", type=Path, help="JSON file of the event, with the issue's text")
-    of_clinic(command("format", lambda o: _format(o.clinic or o.content), "bring all files into the usual form"))
+    formatted = command(
+        "format", lambda o: _format(o.clinic or o.content), "bring files into the usual form", writes=True
+    )
+    of_clinic(formatted)
     command("reading", lambda o: _reading(o.content), "list the reading grade of every text")
     figures = command("figures", lambda o: _figures(o.content, o.to), "write one page with all pictures")
     figures.add_argument("--to", type=Path, default=Path("build/figures.html"), help="file for the page")
@@ -91,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         "schema",
         lambda o: _schema(o.content),
         "write what is made from the model: schemas and form",
+        writes=True,
     )
     return parser
 
@@ -207,4 +215,4 @@ def _schema(root: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

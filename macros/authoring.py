@@ -56,6 +56,7 @@ def answer_form(root: Path, event: Mapping[str, Any], today: datetime.date) -> t
 
 
 def _write(path: Path, answers: Mapping[str, str], vocabulary: Vocabulary, today: datetime.date) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(draft(exercise_from(answers, vocabulary, today), vocabulary), encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from macros.clinics import all_folders
 from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
+from macros.home import HOME
 from macros.inspecting import faults
 from macros.reporting import report
 
@@ -93,7 +94,9 @@ def serve(content: Path, address: str, clinic: Path | None = None) -> int:
 
 
 def _engine(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
+    """Runs the engine with our configuration and code, whatever lies in the current folder."""
+    command, *options = arguments
+    return [sys.executable, "-P", "-m", "mkdocs", command, "--config-file", str(HOME / "mkdocs.yml"), *options]
 
 
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
@@ -102,6 +105,9 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         **os.environ,
         "CONTENT": str(content),
         "CLINIC": str(clinic or ""),
+        "HOOKS": str(Path(__file__).with_name("hooks.py")),
+        # Where the code stands beside the content, it need not be installed.
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH")))),
         "PREVIEW": "true" if preview else "false",
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
         "NO_MKDOCS_2_WARNING": "1",

@@ -14,6 +14,7 @@ from macros.figures.movement import movement
 from macros.figures.pictures import Picture, step_pictures, telling, thumbnail
 from macros.figures.posing import Posture, solve
 from macros.figures.steps import Fault, Frame, Held, begun, faults, frames, held_poses
+from macros.home import cache
 from macros.library import Library
 from macros.model import Exercise
 
@@ -128,7 +129,7 @@ def _solved(held: Held) -> tuple[Held, Posture]:
 
 def drawings(root: Path) -> Path:
     """Where the drawings of a content folder are kept between builds."""
-    return root / ".cache" / "drawings.sqlite"
+    return cache(root) / "drawings.sqlite"
 
 
 def draw(exercise: Exercise, poses: list[Held]) -> Drawing:

@@ -21,6 +21,7 @@ from macros.history import edition_date
 from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
+from macros.rendering import TEMPLATES
 from macros.reporting import report
 from macros.search_index import Written, search_index
 from macros.social import SocialPictures, social_pictures
@@ -51,6 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
     content = Path(str(config.extra["content"]))
+    config.watch.append(str(TEMPLATES))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
     config.nav = _offered(config.nav, loaded)
     return config

@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from macros.history import Dates
@@ -48,7 +48,8 @@ class Library:
     `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
-    `added` and `changed` are the dates of the first and the last change by address, where they are known.
+    `added` and `changed` are the dates of the first and the last change by address, where they are known; `touched`
+    are the fields that the latest changes touched.
     `left_out` is what this copy does not show; none of it stands in the other fields. `adapted` are the changes
     of a clinic by exercise, and `own` the ids of exercises and routines that it has added.
     """
@@ -67,6 +68,7 @@ class Library:
     left_out: LeftOut
     adapted: Mapping[str, Adaptation]
     own: frozenset[str]
+    touched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def needs_floor(self, exercise: Exercise) -> bool:
         """Whether there is no way to do it without getting down to the floor or a bed."""

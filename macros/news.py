@@ -19,6 +19,8 @@ class News:
     exercise: Exercise
     published: datetime.date | None
     updated: datetime.date
+    touched: tuple[str, ...] = ()
+    """The fields that the latest changes touched, as far as they are known."""
 
     @property
     def is_new(self) -> bool:
@@ -38,9 +40,10 @@ def news(library: Library) -> tuple[News, ...]:
 def _all_news(library: Library) -> Iterator[News]:
     for exercise in (*library.exercises.values(), *library.retired.values()):
         stated = exercise.retired.on if exercise.retired else None
-        updated = library.changed.get(addresses.exercise(exercise.id), stated)
+        address = addresses.exercise(exercise.id)
+        updated = library.changed.get(address, stated)
         if updated:
-            yield News(exercise, _published(exercise, library), updated)
+            yield News(exercise, _published(exercise, library), updated, library.touched.get(address, ()))
 
 
 def _published(exercise: Exercise, library: Library) -> datetime.date | None:

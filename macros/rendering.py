@@ -50,7 +50,7 @@ from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
@@ -126,7 +126,7 @@ class Renderer:
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
+            loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import resvg_py
 
+from macros.home import cache
+
 
 class SocialPictures:
     """Makes PNG files from SVG, and keeps them in `folder` if it can be written."""
@@ -25,7 +27,7 @@ class SocialPictures:
 
 def social_pictures(root: Path) -> Path:
     """Where the pictures of a content folder are kept between builds."""
-    return root / ".cache" / "social"
+    return cache(root) / "social"
 
 
 def _fingerprint(svg: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from macros.body_map import read_body_map
 from macros.explain import validate
 from macros.fields import Id, Text
+from macros.home import HOME
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
 from macros.suggestions import nearest, suggestion
@@ -28,7 +29,7 @@ from macros.vocabulary import (
 )
 
 MAX_BYTES = 400_000
-OWN = Path(__file__).parent.parent / "vocabulary"
+OWN = HOME / "vocabulary"
 BODY_MAP = "body-map.svg"
 OURS_BY_DEFAULT = ("labels", "sources", "poses", "style", "rules")
 

@@ -26,6 +26,7 @@ class Entry:
     summary: str
     published: str
     updated: str
+    categories: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,7 +54,8 @@ def parsed_entry(entry: ElementTree.Element) -> Entry:
     link = entry.find(f"{ATOM}link")
     assert link is not None
     texts = {name: entry.findtext(f"{ATOM}{name}", "") for name in ("id", "title", "summary", "published", "updated")}
-    return Entry(**texts, link=link.get("href", ""))
+    terms = tuple(category.get("term", "") for category in entry.findall(f"{ATOM}category"))
+    return Entry(**texts, link=link.get("href", ""), categories=terms)
 
 
 def feed_text(root: Path, name: str = "Our backs", url: str = HOME) -> str:
@@ -64,9 +66,9 @@ def feed(root: Path) -> Feed:
     return parsed(feed_text(root))
 
 
-def commit(root: Path, day: str, files: dict[str, str]) -> None:
-    """Writes exercises and commits them, as of that day."""
-    git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+def commit(root: Path, day: str, files: dict[str, str], project: Path | None = None) -> None:
+    """Writes exercises and commits them, as of that day; the history is that of the `project` round them, if any."""
+    git = ["git", "-C", str(project or root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
     for id, text in files.items():
         (root / "exercises" / f"{id}.yml").write_text(text, encoding="utf-8")
     said = [*git, "commit", "-qm", "Change", "--date", f"{day}T12:00:00"]
@@ -98,7 +100,7 @@ def test_a_changed_exercise_keeps_its_first_day_and_its_id(root: Path) -> None:
     after = feed(root).entries[0]
     assert (after.id, after.title) == (before.id, "Changed: Small lift")
     assert (after.published, after.updated) == (before.published, "2024-06-01T00:00:00Z")
-    assert after.summary == "Lift your hips a bit."
+    assert after.summary == "Changed: summary. Lift your hips a bit."
 
 
 def test_an_exercise_with_a_new_id_is_as_old_as_under_its_earlier_one(root: Path) -> None:
@@ -118,6 +120,54 @@ def test_a_withdrawn_exercise_is_announced_with_its_reason(root: Path) -> None:
     assert entry.title == "Withdrawn: Small lift"
     assert entry.summary == "We no longer offer this exercise. It strained <people> & hurt."
     assert (entry.id, entry.updated) == (f"{HOME}exercises/small-lift/", "2026-03-02T00:00:00Z")
+    assert entry.categories == ("retired",)
+
+
+def test_what_has_changed_is_told_and_cautions_come_first(root: Path) -> None:
+    changed = EXERCISE.replace("reps: 8", "reps: 12").replace("Lift less.", "Do not lift.")
+    commit(root, "2024-06-01", {"small-lift": changed, "two": named("Two")})
+    new, entry = sorted(feed(root).entries, key=lambda e: e.published, reverse=True)
+    assert entry.summary == "Changed: cautions, how much. Lift your hips a little."
+    assert entry.categories == ("cautions", "dose")
+    assert (new.title, new.summary, new.categories) == ("New: Two", "Lift your hips a little.", ())
+
+
+def test_another_form_of_the_same_is_no_change(root: Path) -> None:
+    form = EXERCISE.replace("equipment: [towel]", "equipment:\n  - 'towel'") + "aliases: []\n# A remark.\n"
+    commit(root, "2024-06-01", {"small-lift": form})
+    entry = feed(root).entries[0]
+    assert (entry.title, entry.summary, entry.categories) == ("Changed: Small lift", "Lift your hips a little.", ())
+
+
+def test_all_changes_of_the_last_thirty_days_are_told_and_no_earlier_ones(root: Path) -> None:
+    texts = [EXERCISE + "note: We chose.\n"]
+    texts.append(texts[0].replace("Lift less.", "Do not lift."))
+    texts.append(texts[1].replace("level: beginner", "level: advanced"))
+    for day, text in zip(("2024-05-01", "2024-05-02", "2024-06-01"), texts, strict=True):
+        commit(root, day, {"small-lift": text})
+    assert feed(root).entries[0].categories == ("cautions", "level")
+
+
+def test_a_caution_that_changes_with_the_id_is_told(root: Path) -> None:
+    (root / "exercises" / "small-lift.yml").unlink()
+    moved = EXERCISE.replace("Lift less.", "Do not lift.") + "formerly: [small-lift]\n"
+    commit(root, "2024-06-01", {"low-lift": moved})
+    assert feed(root).entries[0].categories == ("cautions", "formerly")
+
+
+@pytest.mark.parametrize("before", ["- a list", "name: [broken", "name: a\nname: b\n", "\xa0"])
+def test_nothing_is_said_of_a_change_from_a_file_that_cannot_be_read(before: str, root: Path) -> None:
+    commit(root, "2024-05-01", {"small-lift": before})
+    commit(root, "2024-06-01", {"small-lift": EXERCISE})
+    entry = feed(root).entries[0]
+    assert (entry.title, entry.summary, entry.categories) == ("Changed: Small lift", "Lift your hips a little.", ())
+
+
+def test_changes_are_known_in_a_folder_of_a_larger_project(make_library: MakeLibrary, tmp_path: Path) -> None:
+    root = make_library(name="project/knees")
+    for day, text in (("2024-03-05", EXERCISE), ("2024-06-01", EXERCISE.replace("Lift less.", "Do not lift."))):
+        commit(root, day, {"small-lift": text}, tmp_path / "project")
+    assert feed(root).entries[0].categories == ("cautions",)
 
 
 def test_the_newest_comes_first_and_dates_the_feed(root: Path) -> None:

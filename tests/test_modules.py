@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "macros"
 
 ORDER = (
     "version",
+    "home",
     "problems",
     "suggestions",
     "prose",
@@ -51,6 +52,7 @@ ORDER = (
     "addresses",
     "assets",
     "news",
+    "changes",
     "reading_level",
     "rules.entries",
     "rules.texts",

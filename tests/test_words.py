@@ -5,7 +5,7 @@ from typing import get_args
 
 from macros import Loaded
 from macros.body_map import VIEWS as MAP_VIEWS
-from macros.model import ACTIONS, KINDS, PARTS, Exercise, FieldWithoutSource, authored_fields
+from macros.model import ACTIONS, KINDS, PARTS, Exercise, FieldWithoutSource
 from macros.pose_in_words import PAIRS
 from macros.poses import Direction, Grip
 from macros.questions import QUESTIONS, SIDES
@@ -34,7 +34,7 @@ FAMILIES = {
     *(f"day_{day}" for day in range(1, 8)),
     *(f"{prefix}{part}" for part in PARTS for prefix in ("part_", "heading_")),
     *(f"{view.folder}{suffix}" for view in VIEWS for suffix in ("", "_description")),
-    *(f"field_{field}" for field in (*get_args(FieldWithoutSource), *authored_fields(Exercise))),
+    *(f"field_{field}" for field in {*get_args(FieldWithoutSource), *Exercise.model_fields} - {"id"}),
     *(f"copy_{what}" for what in ("exercises", "routines", "guides", "views")),
     *(f"dose_reps_{sides}" for sides in ("together", "each", "one")),
     *(f"dose_sides_{sides}" for sides in ("each", "one")),

@@ -1,0 +1,25 @@
+"""Where the library's own files are: around the code in the repository, inside of it in an installed package."""
+
+from pathlib import Path, PurePath
+
+_PACKAGE = Path(__file__).parent
+_BUNDLED = _PACKAGE / "bundled"
+
+HOME = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
+"""The folder with `exercises/`, `docs/`, `mkdocs.yml` and so on."""
+
+
+def library() -> Path:
+    """The content folder where none is named: the current folder if it is a library, else ours."""
+    return Path() if Path("exercises").is_dir() else HOME
+
+
+def cache(content: Path) -> Path:
+    """Where that which was made from a content folder is kept between builds; never inside an installed package."""
+    return (Path() if content.absolute() == _BUNDLED else content) / ".cache"
+
+
+def in_repository(path: PurePath) -> PurePath | None:
+    """Where a file of the project stands in its repository; None for one that is not of it."""
+    inside = path.relative_to(HOME) if path.is_relative_to(HOME) else path
+    return None if inside.is_absolute() or ".." in inside.parts else inside
