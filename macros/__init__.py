@@ -17,6 +17,7 @@ from macros.pages import Page, pages
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
+from macros.vocabulary import DEFAULT_REGION
 
 RECORDS: Mapping[str, type[Record]] = {
     "exercise": Exercise,
@@ -49,9 +50,10 @@ class Loaded:
     """Every page that is made from content, by its virtual file."""
 
 
-def load_library(root: Path, site: Site) -> Loaded:
-    """The library in the folder `root`, as far as it is valid, with all problems."""
-    content = load(root)
+def load_library(root: Path, site: Site, region: str = DEFAULT_REGION) -> Loaded:
+    """The library in the folder `root` for a region, as far as it is valid, with all problems."""
+    content = load(root, region)
+    site = site.in_region(content.vocabulary.locale)
     library = build(content, dates(root))
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
@@ -62,21 +64,31 @@ def load_library(root: Path, site: Site) -> Loaded:
 
 def define_env(env: Any) -> None:
     """Gives the macros to mkdocs-macros; keeps what was loaded on `env`, where the build's hook finds it."""
-    loaded = load_library(Path(str(env.conf["extra"]["content"])), _site(env.conf))
+    extra = env.conf["extra"]
+    loaded = load_library(Path(str(extra["content"])), _site(env.conf), str(extra["region"]["locale"]))
     env.steady_back = loaded
+    env.variables["region"] = _region(loaded.renderer.site)
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
 
 
 def _site(config: Mapping[str, Any]) -> Site:
     folder = PurePath(str(config["extra"]["content"]), "exercises")
+    region = config["extra"]["region"]
     return Site(
-        str(config["extra"]["region"]["emergency_number"]),
+        str(region["emergency_number"]),
+        emergency_place=str(region["emergency_place"]),
+        urgent_number=str(region["urgent_number"]),
         name=str(config["site_name"]),
         url=str(config["site_url"] or ""),
         social_pictures=bool(config["extra"]["social_pictures"]),
         new_exercise_url=_host_address("new", folder, config) or "",
     )
+
+
+def _region(site: Site) -> Mapping[str, str]:
+    """Whom to call and where to go, as hand-written pages name it; the urgent number may be ""."""
+    return {name: getattr(site, name) for name in ("emergency_number", "emergency_place", "urgent_number")}
 
 
 def edit_address(path: str, config: Mapping[str, Any]) -> str | None:

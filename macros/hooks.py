@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
@@ -22,6 +23,7 @@ from macros.qr import qr_code
 from macros.reporting import report
 from macros.search_index import ADDRESS, Written, search_index
 from macros.social import SocialPictures, social_pictures
+from macros.spelling import respell, respell_markdown
 from macros.style_sheets import styles
 from macros.views import VIEWS
 
@@ -145,7 +147,18 @@ def _written(files: Files, made: set[str]) -> list[Written]:
     return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in pages]
 
 
-def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
+@event_priority(100)
+def _written_for_here(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
+    """Puts a hand-written page of ours into the words of the region, before macros fill in what is not ours."""
+    if page.file.src_dir != config.docs_dir:
+        return markdown
+    words = _loaded(config).library.vocabulary.locale.words
+    if "description" in page.meta:
+        page.meta["description"] = respell(str(page.meta["description"]), words)
+    return respell_markdown(markdown, words)
+
+
+def _described(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
     """Gives a page that is made from content its description."""
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
@@ -155,6 +168,9 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if changed:
         page.meta["changed"] = changed.isoformat()
     return markdown
+
+
+on_page_markdown = CombinedEvent(_written_for_here, _described)
 
 
 def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Reads the content folders into validated records, and collects every problem of every file in one go."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,8 +11,9 @@ from macros.fields import is_id
 from macros.model import Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
+from macros.spelling import respell_data
 from macros.strict_yaml import Document
-from macros.vocabulary import Vocabulary, Words
+from macros.vocabulary import DEFAULT_REGION, Vocabulary, Words
 from macros.vocabulary_loading import OWN, load_vocabulary
 
 MAX_BYTES = 20_000
@@ -41,18 +42,21 @@ class Content:
     vocabulary_path: str = "vocabulary"
 
 
-def load(root: Path) -> Content:
+def load(root: Path, region: str = DEFAULT_REGION) -> Content:
     """The content of the folder `root`: `exercises/`, `routines/` (optional) and `vocabulary/`.
 
+    All texts are put into the words of `region`, one of the vocabulary's; documents stay as they are written.
     Nothing in the files makes this raise; what is wrong is in `Content.problems`.
     """
     folder = root / "vocabulary"
-    vocabulary, known, problems = load_vocabulary(folder if folder.is_dir() else OWN)
+    vocabulary, known, problems = load_vocabulary(folder if folder.is_dir() else OWN, region)
     sound = not problems
     files = list(_content_files(root / "exercises", problems, required=True))
     words = {**known, "exercises": frozenset(path.stem for path in files)}
-    exercises = tuple(_entry(Exercise, path, words, problems) for path in files)
-    routines = tuple(_entry(Routine, path, words, problems) for path in _content_files(root / "routines", problems))
+    respelled = vocabulary.locale.words
+    exercises = tuple(_entry(Exercise, path, words, problems, respelled) for path in files)
+    routine_files = _content_files(root / "routines", problems)
+    routines = tuple(_entry(Routine, path, words, problems, respelled) for path in routine_files)
     if not sound:  # What stands on a broken vocabulary cannot be shown.
         exercises = tuple(replace(entry, record=None) for entry in exercises)
         routines = tuple(replace(entry, record=None) for entry in routines)
@@ -88,13 +92,16 @@ def _file_problem(path: Path) -> Problem | None:
     return problem
 
 
-def _entry(record: type[R], path: Path, words: Words, problems: list[Problem]) -> Entry[R]:
+def _entry(
+    record: type[R], path: Path, words: Words, problems: list[Problem], respelled: Mapping[str, str]
+) -> Entry[R]:
     document = read(path, problems, MAX_BYTES)
     if document is None:
         return Entry(path.stem, str(path), Document(None), None)
     own = _own_source_ids(document.data)
     words = {**words, "sources": words["sources"] | own} if own and isinstance(words["sources"], frozenset) else words
-    model, found = validate(record, _with_id(document, path, problems), document, str(path), words)
+    data = respell_data(_with_id(document, path, problems), respelled)
+    model, found = validate(record, data, document, str(path), words)
     problems += found
     return Entry(path.stem, str(path), document, model if not (found or document.broken) else None)
 

@@ -8,7 +8,7 @@ filter `md` in headings.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -42,7 +42,7 @@ from macros.questions import id_for
 from macros.rules.wording import NEW_ID
 from macros.suggestions import suggestion
 from macros.views import Card
-from macros.vocabulary import LISTS, NO_EQUIPMENT
+from macros.vocabulary import LISTS, NO_EQUIPMENT, Locale
 
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
@@ -54,7 +54,8 @@ _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 class Site:
     """What pages say that is neither content nor code."""
 
-    emergency_number: str
+    emergency_number: str = ""
+    """The three say whom to call and where to go; where one is empty, it is that of the region (`in_region`)."""
     name: str = ""
     url: str = ""
     """The address under which the site is published; "" where that is unknown."""
@@ -62,6 +63,17 @@ class Site:
     """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
+    emergency_place: str = ""
+    urgent_number: str = ""
+
+    def in_region(self, locale: Locale) -> "Site":
+        """The site with the numbers of a region where it has none of its own."""
+        return replace(
+            self,
+            emergency_number=self.emergency_number or locale.emergency_number,
+            emergency_place=self.emergency_place or locale.emergency_place,
+            urgent_number=self.urgent_number or locale.urgent_number,
+        )
 
     @property
     def shows_pictures(self) -> bool:

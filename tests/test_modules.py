@@ -11,6 +11,7 @@ ORDER = (
     "version",
     "problems",
     "suggestions",
+    "spelling",
     "prose",
     "fields",
     "poses",
