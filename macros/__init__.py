@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from macros import views
 from macros.checking import problems
 from macros.fields import Record
 from macros.gallery import Gallery, drawings
@@ -16,7 +15,7 @@ from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, O
 from macros.pages import Page, pages
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
-from macros.rendering import Renderer, Site
+from macros.rendering import Renderer, Site, markdown_text
 from macros.vocabulary import DEFAULT_REGION
 
 RECORDS: Mapping[str, type[Record]] = {
@@ -68,6 +67,10 @@ def define_env(env: Any) -> None:
     loaded = load_library(Path(str(extra["content"])), _site(env.conf), str(extra["region"]["locale"]))
     env.steady_back = loaded
     env.variables["region"] = _region(loaded.renderer.site)
+    env.variables["clinic"] = None
+    env.variables["library_address"] = str(env.conf["repo_url"])
+    env.variables["report_address"] = f"{env.conf['repo_url']}/issues/new?template=mistake.yml"
+    env.filter(markdown_text, "md")
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
 
@@ -146,7 +149,8 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "exercise_list": exercise_list,
         "routine": lambda id: render.routine_card(id, here()),
         "routine_list": lambda: render.routine_list(here()),
-        "has_index": lambda folder: folder in {view.folder for view in views.in_use(loaded.library)},
+        "has_index": lambda folder: f"{folder}/index.md" in loaded.pages,
+        "this_copy": lambda: "",
         "finder": lambda: render.finder(here()),
         "safety": lambda: render.safety(here()),
         "source_list": lambda: render.sources(here()),

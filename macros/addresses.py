@@ -4,7 +4,7 @@ import posixpath
 
 FEED = "feed.xml"
 """The file that tells what is new."""
-SITE_PICTURE = "assets/social/steady_back.png"
+SITE_PICTURE = "assets/social/the_site.png"
 """What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 
 

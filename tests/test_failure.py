@@ -141,7 +141,7 @@ def test_pictures_of_our_own_are_published_and_what_the_theme_brings_is_not(proj
     pictures = {path.name for path in (project / "site" / "assets" / "images").iterdir()}
     assert pictures == {"docs.svg", "overrides.svg"}
     ours = {path.relative_to(project / "docs") for path in (project / "docs" / "assets").rglob("*") if path.is_file()}
-    made = {Path("assets/search.json"), *(Path("assets/social", f"{id}.png") for id in (*ACTIVE, "steady_back"))}
+    made = {Path("assets/search.json"), *(Path("assets/social", f"{id}.png") for id in (*ACTIVE, "the_site"))}
     made.add(Path("assets/images/overrides.svg"))
     there = (project / "site" / "assets").rglob("*")
     assert {path.relative_to(project / "site") for path in there if path.is_file()} - made <= ours

@@ -94,7 +94,7 @@ def drawn(svg: str, folder: Path) -> Png:
 
 def test_every_exercise_and_the_site_have_a_picture_of_the_usual_size(site: Path) -> None:
     files = {file.stem: Png(file.read_bytes()) for file in (site / "assets" / "social").iterdir()}
-    assert set(files) == {*ACTIVE, "steady_back"}
+    assert set(files) == {*ACTIVE, "the_site"}
     assert {(png.width, png.height) for png in files.values()} == {(1200, 630)}
 
 
@@ -113,7 +113,7 @@ def test_a_picture_shows_a_body_with_its_muscles_on_a_light_panel_before_the_bra
 
 
 def test_the_picture_of_the_site_shows_its_mark(site: Path) -> None:
-    rows = Png((site / "assets/social/steady_back.png").read_bytes()).pixels()
+    rows = Png((site / "assets/social/the_site.png").read_bytes()).pixels()
     assert rows[0][0] == colour("--sb-brand")
     assert sum(pixel == (255, 255, 255) for row in rows for pixel in row) > 5000
 
@@ -276,7 +276,7 @@ def test_an_exercise_is_shared_as_an_article_with_its_own_picture(site: Path, re
 def test_every_other_page_is_shared_with_the_picture_of_the_site(address: str, title: str, site: Path) -> None:
     found = tags(site / address / "index.html")
     assert (found["og:title"], found["og:type"], found["og:url"]) == (title, "website", f"{HOME}{address}")
-    assert (found["og:image"], found["og:image:alt"]) == (f"{HOME}assets/social/steady_back.png", "Steady Back")
+    assert (found["og:image"], found["og:image:alt"]) == (f"{HOME}assets/social/the_site.png", "Steady Back")
     assert found["og:description"]
 
 
@@ -308,10 +308,10 @@ def test_hostile_texts_stay_texts_and_a_page_without_a_picture_takes_that_of_the
     found = tags(site / "exercises/attack/index.html")
     assert (found["og:title"], found["og:description"]) == (attack, attack)
     # The small library has no starting poses, so that there is nothing to draw.
-    assert found["og:image"] == f"{HOME}assets/social/steady_back.png"
+    assert found["og:image"] == f"{HOME}assets/social/the_site.png"
     retired = tags(site / "exercises/small-lift/index.html")
     assert (retired["og:type"], retired["og:image"]) == ("article", found["og:image"])
-    assert [file.name for file in (site / "assets/social").iterdir()] == ["steady_back.png"]
+    assert [file.name for file in (site / "assets/social").iterdir()] == ["the_site.png"]
 
 
 def test_a_hostile_name_is_a_text_in_what_the_picture_shows(hostile: tuple[Path, str]) -> None:
