@@ -16,6 +16,7 @@ from macros.pages import Page, pages
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
 from macros.rendering import Renderer, Site, markdown_text
+from macros.views import VIEWS
 from macros.vocabulary import DEFAULT_REGION
 
 RECORDS: Mapping[str, type[Record]] = {
@@ -53,7 +54,8 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION) -> Loaded
     """The library in the folder `root` for a region, as far as it is valid, with all problems."""
     content = load(root, region)
     site = site.in_region(content.vocabulary.locale)
-    library = build(content, dates(root))
+    left_out = frozenset(view.folder for view in VIEWS if not site.has_page(f"{view.folder}/"))
+    library = build(content, dates(root), left_out)
     gallery = Gallery(library, drawings(root))
     made = {page.source_file: page for page in pages(library, content)}
     return Loaded(

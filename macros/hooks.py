@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, addresses, edit_address, exports, sharing
+from macros.healing import Gone, left_out, without_links
 from macros.history import edition_date
 from macros.pages import redirects
 from macros.policy import SECURITY_POLICY
@@ -45,28 +46,42 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
     content = Path(str(config.extra["content"]))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
-    config.nav = _offered(config.nav, set(loaded.pages))
+    config.nav = _offered(config.nav, _gone(config))
     return config
 
 
-def _offered(nav: Any, made: set[str]) -> Any:
-    """The navigation without the indexes that this library does not have."""
+def _gone(config: MkDocsConfig) -> Gone:
+    """Which pages this site is without: those that it leaves out, and the indexes that its library does not have."""
+    loaded = _loaded(config)
+    has_page = loaded.renderer.site.has_page
+    written = (path.relative_to(config.docs_dir).as_posix() for path in Path(config.docs_dir).rglob("*.md"))
+    gone = left_out({file: addresses.of_file(file) for file in written}, has_page)
+    indexes = {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
+    gone |= indexes - set(loaded.pages)
+    return lambda file: file in gone or not has_page(addresses.of_file(file))
+
+
+def _offered(nav: Any, gone: Gone) -> Any:
+    """The navigation without the pages that this site is without."""
     if isinstance(nav, list):
-        return [kept for entry in nav if (kept := _offered(entry, made))]
+        return [kept for entry in nav if (kept := _offered(entry, gone))]
     if isinstance(nav, dict):
-        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, made))}
-    is_ours = nav in {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
-    return None if is_ours and nav not in made else nav
+        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, gone))}
+    return None if gone(nav) else nav
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files.
 
-    The theme's own scripts and styles stay behind: no page of ours uses them.
+    Hand-written pages that the site leaves out go. The theme's own scripts and styles stay behind: no page of ours
+    uses them.
     """
     loaded = _loaded(config)
     ours = (config.docs_dir, config.theme.custom_dir)
-    for file in [file for file in files if file.src_dir not in ours]:
+    gone = _gone(config)
+    for file in [
+        file for file in files if file.src_dir not in ours or (file.is_documentation_page() and gone(file.src_uri))
+    ]:
         files.remove(file)
     for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
@@ -149,9 +164,13 @@ def _written(files: Files, made: set[str]) -> list[Written]:
 
 @event_priority(100)
 def _written_for_here(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
-    """Puts a hand-written page of ours into the words of the region, before macros fill in what is not ours."""
+    """Makes a hand-written page of ours fit this copy, before macros fill in what is not ours.
+
+    Links to pages that are left out go, and the words become those of the region.
+    """
     if page.file.src_dir != config.docs_dir:
         return markdown
+    markdown = without_links(markdown, _gone(config), page.file.src_uri)
     words = _loaded(config).library.vocabulary.locale.words
     if "description" in page.meta:
         page.meta["description"] = respell(str(page.meta["description"]), words)

@@ -34,6 +34,7 @@ class Library:
     `harder` hold, for every exercise that has any, the ids of all easier or harder versions, nearest
     first. `groups[grouping][word]` are the exercises of a word, in the order of their names; words that
     no exercise uses are left out. `by_kind[muscle, kind]` are those of one kind that target a muscle.
+    `left_out_views` are the folders of the indexes that the site does not have, though exercises would be in them.
     `added` and `changed` are the dates of the first and the last change by address, where they are known.
     """
 
@@ -48,6 +49,7 @@ class Library:
     harder: Mapping[str, tuple[str, ...]]
     added: Mapping[str, datetime.date]
     changed: Mapping[str, datetime.date]
+    left_out_views: frozenset[str] = frozenset()
 
     def needs_floor(self, exercise: Exercise) -> bool:
         """Whether there is no way to do it without getting down to the floor or a bed."""
@@ -97,7 +99,7 @@ class Library:
         return list(found.values())[:_RELATED]
 
 
-def build(content: Content, dates: Mapping[str, Dates]) -> Library:
+def build(content: Content, dates: Mapping[str, Dates], left_out_views: frozenset[str] = frozenset()) -> Library:
     """The library of what is valid in `content`; `dates` are those of its files, by `folder/file.yml`."""
     records = sorted(_records(content.exercises), key=_by_name)
     active = {e.id: e for e in records if not e.retired}
@@ -117,6 +119,7 @@ def build(content: Content, dates: Mapping[str, Dates]) -> Library:
         harder=_chains(_reversed(easier)),
         added={path.removesuffix(".yml") + "/": known.added for path, known in dates.items()},
         changed={path.removesuffix(".yml") + "/": known.changed for path, known in dates.items()},
+        left_out_views=left_out_views,
     )
 
 

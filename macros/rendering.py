@@ -65,6 +65,12 @@ class Site:
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
     emergency_place: str = ""
     urgent_number: str = ""
+    left_out: frozenset[str] = frozenset()
+    """Addresses of pages that the site leaves out, each with all below it: `guides/why-stretch/`, `equipment/`."""
+
+    def has_page(self, address: str) -> bool:
+        """Whether the site has a page, as far as that is its own choice; the address may end in `#anchor`."""
+        return not address.startswith(tuple(self.left_out))
 
     def in_region(self, locale: Locale) -> "Site":
         """The site with the numbers of a region where it has none of its own."""
@@ -129,6 +135,7 @@ class Renderer:
             "words": library.vocabulary,
             "label": self._label,
             "site": site,
+            "has_page": site.has_page,
             "addresses": addresses,
             "actions": ACTIONS,
             "frequency_in_words": lambda t, d: frequency_in_words(t, d, self._labels),
@@ -275,6 +282,9 @@ class Renderer:
 
     def finder(self, here: str) -> str:
         """The ways into the library: by what one wants, by place on the body, by what one must mind."""
+        filters = Filters(self.library)
+        # Without pages of muscles, a region is worth showing only where it leads to the filtered list.
+        offered = None if self.site.has_page("muscles/") else filters.values("region")
         used = self.library.used("muscles")
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
@@ -282,8 +292,8 @@ class Renderer:
             "finder.html",
             here,
             shown=self._examples(),
-            filtered=Filters(self.library).values("region"),
-            regions={region: ids for region, ids in regions.items() if ids},
+            filters=filters,
+            regions={r: ids for r, ids in regions.items() if ids and (offered is None or r in offered)},
             kinds=KINDS,
             in_use=[view.folder for view in views.in_use(self.library)],
         )

@@ -61,6 +61,7 @@ ORDER = (
     "markup",
     "references",
     "inspecting",
+    "healing",
     "questions",
     "drafting",
     "asking",
