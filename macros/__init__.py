@@ -1,30 +1,18 @@
 """Steady Back: exercises as data, and the pages, indexes and files that are derived from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from macros import clinics, views
-from macros.brand import Brand
-from macros.changes import touched
-from macros.checking import problems
-from macros.clinics import Clinic
+from macros.copies import Loaded, load_library
 from macros.fields import Record
-from macros.gallery import Gallery, drawings
-from macros.history import dates
-from macros.home import HOME, in_repository
-from macros.library import NOTHING, LeftOut, Library, build
-from macros.loading import Content, load
+from macros.home import in_repository
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
-from macros.pages import Page, clinic_pages, pages
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
-from macros.rendering import Renderer, Site
-from macros.seen import Seen, adapted_fields_fit, read_seen
-from macros.updates import new_release
+from macros.rendering import Site, markdown_text
 
-GUIDES = HOME / "docs" / "guides"
+__all__ = ["Loaded", "define_env", "edit_address", "load_library"]
 
 RECORDS: Mapping[str, type[Record]] = {
     "exercise": Exercise,
@@ -44,108 +32,32 @@ RECORDS: Mapping[str, type[Record]] = {
 }
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What one build works with: the content, the library made from it, its renderer, and what is wrong."""
-
-    content: Content
-    library: Library
-    gallery: Gallery
-    renderer: Renderer
-    problems: tuple[Problem, ...]
-    advice: tuple[Problem, ...]
-    """What a clinic should know of its copy; empty for the library's own site."""
-    pages: Mapping[str, Page]
-    """Every page that is made from content, by its virtual file."""
-    clinic: Clinic | None = None
-    seen: Seen | None = None
-
-
-def load_library(root: Path, site: Site, clinic: Path | None = None) -> Loaded:
-    """The library in the folder `root`, as far as it is valid, with all problems; `clinic` is the folder of a copy."""
-    content = load(root, clinic)
-    if clinic:
-        return _load_copy(root, site, clinic, content)
-    library = _dated(root, content, NOTHING)
-    gallery = Gallery(library, drawings(root))
-    made = {page.source_file: page for page in pages(library, content)}
-    found = problems(content, library, gallery)
-    return Loaded(content, library, gallery, Renderer(library, gallery, site), found, (), made)
-
-
-def _dated(root: Path, content: Content, left_out: LeftOut) -> Library:
-    """The library with all that the version history knows of it."""
-    known = dates(root)
-    library = build(content, known, left_out)
-    return replace(library, touched=touched(root, known, library))
-
-
-def _load_copy(root: Path, site: Site, folder: Path, content: Content) -> Loaded:
-    guides = [path.stem for path in sorted(GUIDES.glob("*.md")) if path.stem != "index"]
-    folders = [view.folder for view in views.VIEWS if view.folder != "exercises"]
-    lists = {"guides": guides, "views": folders, "locales": ["en-GB", "en-US"]}
-    clinic, wrong = clinics.read_clinic(folder, content, lists)
-    seen, unreadable = read_seen(folder)
-    library = _dated(root, content, clinics.left_out(clinic.brand, content, guides, folders))
-    gallery = Gallery(library, drawings(root))
-    noticed = [
-        *adapted_fields_fit(content, seen),
-        *new_release(clinic.path, seen, content),
-        *clinics.brand_is_finished(clinic),
-        *clinics.featured_routines_appear(clinic, library),
-        *clinics.routines_are_whole(clinic, content, library),
-    ]
-    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
-    made = (*pages(library, content), *clinic_pages(clinic.brand, library.vocabulary.labels))
-    return Loaded(
-        content,
-        library,
-        gallery,
-        Renderer(library, gallery, branded(site, clinic.brand)),
-        tuple(sorted(found)),
-        tuple(sorted(p for p in noticed if p.advice)),
-        {page.source_file: page for page in made},
-        clinic,
-        seen,
-    )
-
-
-def branded(site: Site, brand: Brand) -> Site:
-    """The site as a clinic's copy."""
-    number = brand.emergency.number if brand.emergency else site.emergency_number
-    own = {"name": brand.name, "url": brand.address, "new_exercise_url": ""}
-    return replace(site, brand=brand, emergency_number=number, **own)
-
-
 def define_env(env: Any) -> None:
     """Gives the macros to mkdocs-macros; keeps what was loaded on `env`, where the build's hook finds it."""
-    clinic = str(env.conf["extra"]["clinic"] or "")
-    content = Path(str(env.conf["extra"]["content"]))
-    loaded = load_library(content, _site(env.conf), Path(clinic) if clinic else None)
-    brand = loaded.renderer.site.brand
-    env.variables["site_name"] = loaded.renderer.site.name
-    env.variables["clinic"] = brand.model_dump(mode="json") if brand else None
-    if brand:
-        env.variables["region"] = _region(env.variables["region"], brand)
+    extra = env.conf["extra"]
+    clinic = str(extra["clinic"] or "")
+    region = str(extra["region"]["locale"])
+    loaded = load_library(Path(str(extra["content"])), _site(env.conf), region, Path(clinic) if clinic else None)
+    site = loaded.renderer.site
     env.steady_back = loaded
+    env.variables["region"] = _region(site)
+    env.variables["site_name"] = site.name
+    # The whole brand would be written out with all variables at each build.
+    env.variables["clinic"] = {"name": site.brand.name} if site.brand else None
+    env.variables["library_address"] = site.repository
+    env.variables["report_address"] = site.report_address("")
+    env.filter(markdown_text, "md")
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
 
 
-def _region(region: Mapping[str, str], brand: Brand) -> dict[str, str]:
-    """The numbers to call: the clinic's own, else those of the region."""
-    own = {
-        "emergency_number": brand.emergency and brand.emergency.number,
-        "emergency_place": brand.emergency and brand.emergency.place,
-        "urgent_number": brand.urgent_number,
-    }
-    return {**region, **{name: value for name, value in own.items() if value}}
-
-
 def _site(config: Mapping[str, Any]) -> Site:
     folder = PurePath(str(config["extra"]["content"]), "exercises")
+    region = config["extra"]["region"]
     return Site(
-        str(config["extra"]["region"]["emergency_number"]),
+        str(region["emergency_number"]),
+        emergency_place=str(region["emergency_place"]),
+        urgent_number=str(region["urgent_number"]),
         name=str(config["site_name"]),
         url=str(config["site_url"] or ""),
         social_pictures=bool(config["extra"]["social_pictures"]),
@@ -153,6 +65,11 @@ def _site(config: Mapping[str, Any]) -> Site:
         repository=str(config["repo_url"] or "").rstrip("/"),
         library_name=str(config["site_name"]),
     )
+
+
+def _region(site: Site) -> Mapping[str, str]:
+    """Whom to call and where to go, as hand-written pages name it; the urgent number may be ""."""
+    return {name: getattr(site, name) for name in ("emergency_number", "emergency_place", "urgent_number")}
 
 
 def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
@@ -217,7 +134,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "exercise_list": exercise_list,
         "routine": lambda id: render.routine_card(id, here()),
         "routine_list": lambda: render.routine_list(here()),
-        "has_index": lambda folder: folder in {view.folder for view in views.in_use(loaded.library)},
+        "has_index": lambda folder: f"{folder}/index.md" in loaded.pages,
         "finder": lambda: render.finder(here()),
         "safety": lambda: render.safety(here()),
         "source_list": lambda: render.sources(here()),

@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(root: Path, clinic: Path | None) -> int:
-    loaded = load_library(root, Site(""), clinic)
+    loaded = load_library(root, Site(), clinic=clinic)
     content = loaded.content
     problems = sorted({*loaded.problems, *loaded.advice, *advice(content, loaded.library)})
     report(problems)
@@ -126,7 +126,7 @@ def _clinic(root: Path, name: str) -> int:
 
 
 def _update(root: Path, clinic: Path, seen: bool) -> int:
-    loaded = load_library(root, Site(""), clinic)
+    loaded = load_library(root, Site(), clinic=clinic)
     if loaded.seen:
         name = loaded.renderer.site.name
         print(*updates.report(name, loaded.seen, loaded.content, loaded.library), sep="\n")

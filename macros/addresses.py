@@ -16,6 +16,12 @@ SITE_PICTURE = f"{SOCIAL_PICTURES}whole_site.png"
 """What is shown of a shared page that has no picture of its own; no exercise has an id with such a line."""
 
 
+def of_file(path: str) -> str:
+    """The page of a Markdown file."""
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    return "".join(f"{part}/" for part in (folder, name) if part and part != "index")
+
+
 def exercise(id: str) -> str:
     """The page of an exercise."""
     return f"exercises/{id}/"

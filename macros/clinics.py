@@ -15,10 +15,14 @@ from macros.reading import kind_problem, read, shown
 from macros.rules.wording import DRAFT_SIGN
 from macros.strict_yaml import Document
 from macros.suggestions import suggestion
-from macros.vocabulary import Known
+from macros.vocabulary import DEFAULT_REGION, Known
+from macros.vocabulary_loading import OWN
 
+ABOUT_THE_PROJECT = ("contributing/", "clinics/", "assets/contributing/")
+"""Addresses of what only the library's own site has."""
 FOLDER = Path("clinics")
 FILE = "brand.yml"
+_LOCALES = "locales.yml"
 _FOLDERS = ("exercises", "routines", "vocabulary", "adapted", "pages")
 _MAX_BYTES = 100_000
 
@@ -49,6 +53,16 @@ def folder_of(name: str) -> Path:
 def all_folders() -> tuple[Path, ...]:
     """The folders of all clinics here, by name."""
     return tuple(sorted(file.parent for file in FOLDER.glob(f"*/{FILE}")))
+
+
+def region_of(folder: Path, root: Path) -> str:
+    """The region that a clinic's brand names; the default where it names none of those that the library has."""
+    path = folder / FILE
+    known = (read(file, [], _MAX_BYTES) for file in (root / "vocabulary" / _LOCALES, OWN / _LOCALES) if file.is_file())
+    document = read(path, [], _MAX_BYTES) if path.exists() and not kind_problem(path) else None
+    data = document.data if document and isinstance(document.data, dict) else {}
+    named = data.get("region")
+    return str(named) if any(list and named in list.data for list in known) else DEFAULT_REGION
 
 
 def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:

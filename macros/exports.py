@@ -69,7 +69,7 @@ def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
     if words == "views":
         return {**rest, "enum": [view.folder for view in views.VIEWS if view.folder != "exercises"]}
     if words == "locales":
-        return {**rest, "enum": ["en-GB", "en-US"]}
+        return {**rest, "enum": list(vocabulary.locales)}
     if words == "sources":
         return {"$ref": f"#/$defs/{_SOURCE}"}
     if words:

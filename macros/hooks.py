@@ -3,7 +3,6 @@
 import base64
 import html
 import mimetypes
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,15 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.assets import FOLDER, hashed_folder, published
+from macros.clinics import Clinic
+from macros.healing import Gone, left_out, without_links
 from macros.history import edition_date
 from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
@@ -25,12 +27,10 @@ from macros.rendering import TEMPLATES
 from macros.reporting import report
 from macros.search_index import Written, search_index
 from macros.social import SocialPictures, social_pictures
+from macros.spelling import respell, respell_markdown
 from macros.style_sheets import styles
 from macros.version import VERSION
 from macros.views import VIEWS
-
-_ABOUT_THE_PROJECT = re.compile(r"(contributing|clinics)(/|\.md$)|assets/contributing/")
-"""Hand-written pages that only the library's own site has, and their pictures."""
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:
@@ -47,58 +47,66 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         report(loaded.problems)
         if not config.extra["preview"]:
             raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
-    if loaded.clinic:
-        _wear(config, loaded)
     if not config.repo_url:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
     content = Path(str(config.extra["content"]))
     config.watch.append(str(TEMPLATES))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
-    config.nav = _offered(config.nav, loaded)
+    config.nav = _offered(config.nav, _gone(config))
+    if loaded.clinic:
+        _wear(config, loaded, loaded.clinic)
     return config
 
 
-def _wear(config: MkDocsConfig, loaded: Loaded) -> None:
+def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
     """Gives the site a clinic's name, address and own part of the menu. A preview keeps the address it is served at."""
-    site, clinic = loaded.renderer.site, loaded.clinic
-    if not site.brand or not clinic:
-        return
-    config.site_name, config.site_description = site.name, site.brand.tagline
+    site, brand = loaded.renderer.site, clinic.brand
+    config.site_name, config.site_description = site.name, brand.tagline
     if not config.extra["preview"]:
         config.site_url = site.url
     config.watch.append(str(clinic.folder))
     own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
-    made = [page.source_file for page in clinic_pages(site.brand, loaded.library.vocabulary.labels)]
+    made = [page.source_file for page in clinic_pages(brand, loaded.library.vocabulary.labels)]
     if made or own:
-        config.nav = [*(config.nav or []), {site.brand.short_name or site.name: [*made[:1], *own, *made[1:]]}]
+        config.nav = [*(config.nav or []), {brand.short_name or brand.name: [*made[:1], *own, *made[1:]]}]
 
 
-def _offered(nav: Any, loaded: Loaded) -> Any:
-    """The navigation without the indexes that this library does not have, and what a copy does not show."""
+def _gone(config: MkDocsConfig) -> Gone:
+    """Which pages this site is without: those that it leaves out, and the indexes that its library does not have."""
+    loaded = _loaded(config)
+    has_page = loaded.renderer.site.has_page
+    written = (path.relative_to(config.docs_dir).as_posix() for path in Path(config.docs_dir).rglob("*.md"))
+    gone = left_out({file: addresses.of_file(file) for file in written}, has_page)
+    indexes = {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
+    gone |= indexes - set(loaded.pages)
+    return lambda file: file in gone or not has_page(addresses.of_file(file))
+
+
+def _offered(nav: Any, gone: Gone) -> Any:
+    """The navigation without the pages that this site is without."""
     if isinstance(nav, list):
-        return [kept for entry in nav if (kept := _offered(entry, loaded))]
+        return [kept for entry in nav if (kept := _offered(entry, gone))]
     if isinstance(nav, dict):
-        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, loaded))}
-    is_ours = nav in {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
-    return None if (is_ours and nav not in loaded.pages) or _is_gone(nav, loaded) else nav
-
-
-def _is_gone(path: str, loaded: Loaded) -> bool:
-    """Whether a file of the hand-written pages is no part of a clinic's copy."""
-    if not loaded.clinic or path in loaded.clinic.pages:
-        return False
-    guides = {f"guides/{id}.md" for id in loaded.library.left_out.guides}
-    return path in guides or bool(_ABOUT_THE_PROJECT.match(path))
+        return {title: kept for title, inner in nav.items() if (kept := _offered(inner, gone))}
+    return None if gone(nav) else nav
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds a virtual page for everything in the library, the old addresses, and the machine-readable files.
 
-    The theme's own scripts and styles stay behind: no page of ours uses them.
+    Hand-written pages that the site leaves out go. The theme's own scripts and styles stay behind: no page of ours
+    uses them.
     """
     loaded = _loaded(config)
     ours = (config.docs_dir, config.theme.custom_dir)
-    for file in [file for file in files if file.src_dir not in ours or _is_gone(file.src_uri, loaded)]:
+    gone, has_page = _gone(config), loaded.renderer.site.has_page
+    for file in [
+        file
+        for file in files
+        if file.src_dir not in ours
+        or not has_page(file.src_uri)
+        or (file.is_documentation_page() and gone(file.src_uri))
+    ]:
         files.remove(file)
     for path, own in loaded.clinic.pages.items() if loaded.clinic else ():
         _replace(files, config, path, own)
@@ -213,7 +221,22 @@ def _written(files: Files, made: set[str]) -> list[Written]:
     return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in pages]
 
 
-def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
+@event_priority(100)
+def _written_for_here(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
+    """Makes a hand-written page of ours fit this copy, before macros fill in what is not ours.
+
+    Links to pages that are left out go, and the words become those of the region.
+    """
+    if page.file.src_dir != config.docs_dir:
+        return markdown
+    markdown = without_links(markdown, _gone(config), page.file.src_uri)
+    words = _loaded(config).library.vocabulary.locale.words
+    if "description" in page.meta:
+        page.meta["description"] = respell(str(page.meta["description"]), words)
+    return respell_markdown(markdown, words)
+
+
+def _described(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_others: Any) -> str:
     """Gives a page that is made from content its description."""
     made = _loaded(config).pages.get(page.file.src_uri)
     if made:
@@ -225,6 +248,9 @@ def on_page_markdown(markdown: str, page: EnginePage, config: MkDocsConfig, **_o
     if changed:
         page.meta["changed"] = changed.isoformat()
     return markdown
+
+
+on_page_markdown = CombinedEvent(_written_for_here, _described)
 
 
 def on_page_context(context: dict[str, Any], page: EnginePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class LeftOut:
     guides: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
 
+    def addresses(self) -> frozenset[str]:
+        """Where the pages would be that this leaves out."""
+        pages = {f"{folder}/{id}/" for folder in ("exercises", "routines", "guides") for id in getattr(self, folder)}
+        return frozenset({*pages, *(f"{folder}/" for folder in self.views)})
+
 
 NOTHING = LeftOut()
 """For a copy that leaves nothing out."""

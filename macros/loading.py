@@ -11,10 +11,11 @@ from macros.fields import is_id
 from macros.model import AdaptedExercise, Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
+from macros.spelling import respell_data
 from macros.strict_yaml import Document
 from macros.strict_yaml import Path as Place
 from macros.suggestions import suggestion
-from macros.vocabulary import Vocabulary, Words
+from macros.vocabulary import DEFAULT_REGION, Vocabulary, Words
 from macros.vocabulary_loading import OWN, load_vocabulary
 
 MAX_BYTES = 20_000
@@ -79,49 +80,35 @@ class Content:
     vocabulary_path: str = "vocabulary"
 
 
-def load(root: Path, clinic: Path | None = None) -> Content:
+def load(root: Path, region: str = DEFAULT_REGION, clinic: Path | None = None) -> Content:
     """The content of the folder `root`: `exercises/`, `routines/` (optional) and `vocabulary/`.
 
-    `clinic` is a folder with the same, all optional, that comes on top, and with `adapted/`: files that replace
-    fields of the library's exercises. Nothing in the files makes this raise; what is wrong is in `Content.problems`.
+    All texts are put into the words of `region`, one of the vocabulary's; documents stay as they are written.
+    `clinic` is a folder with the same, all optional, that comes on top in its own words, and with `adapted/`: files
+    that replace fields of the library's exercises.
+    Nothing in the files makes this raise; what is wrong is in `Content.problems`.
     """
     folder = root / "vocabulary"
     given = folder if folder.is_dir() else OWN
-    vocabulary, known, problems = load_vocabulary(given, clinic / "vocabulary" if clinic else None)
+    vocabulary, known, problems = load_vocabulary(given, region, clinic / "vocabulary" if clinic else None)
     sound = not problems
-    files = {
-        name: [
-            *_content_files(root / name, problems, required=name == "exercises"),
-            *(_content_files(clinic / name, problems) if clinic else ()),
-        ]
-        for name in ("exercises", "routines")
-    }
-    words = {**known, **{name: frozenset(path.stem for path in paths) for name, paths in files.items()}}
-    exercises = [_entry(Exercise, path, words, problems, clinic) for path in files["exercises"]]
-    routines = [_entry(Routine, path, words, problems, clinic) for path in files["routines"]]
+    names = ("exercises", "routines")
+    ours = {name: list(_content_files(root / name, problems, required=name == "exercises")) for name in names}
+    theirs = {name: list(_content_files(clinic / name, problems)) if clinic else [] for name in names}
+    words = {**known, **{name: frozenset(path.stem for path in (*ours[name], *theirs[name])) for name in names}}
+    respelled = vocabulary.locale.words
+    exercises = _entries(Exercise, ours["exercises"], theirs["exercises"], words, problems, respelled)
+    routines = _entries(Routine, ours["routines"], theirs["routines"], words, problems, respelled)
     if clinic:
-        exercises = _with_adaptations(exercises, clinic / "adapted", words, problems)
-        exercises = _once(exercises, problems)
-        routines = _once(routines, problems)
+        exercises = _with_adaptations(exercises, clinic / "adapted", words, problems, respelled)
     if not sound:  # What stands on a broken vocabulary cannot be shown.
         exercises = [replace(entry, record=None) for entry in exercises]
         routines = [replace(entry, record=None) for entry in routines]
     return Content(vocabulary, tuple(exercises), tuple(routines), tuple(sorted(problems)), words, str(folder))
 
 
-def _once(entries: list[Entry[R]], problems: list[Problem]) -> list[Entry[R]]:
-    """The entries without a clinic's that have the id of one of the library's."""
-    ours = {entry.id: entry.path for entry in entries if not entry.is_own}
-    for entry in entries:
-        if entry.is_own and entry.id in ours:
-            message = f"The library has {quoted(entry.id)} already, in {ours[entry.id]}"
-            fix = "Choose another name; or, to change an exercise of the library, put the file into `adapted/`"
-            problems.append(Problem(entry.path, 1, 1, "id-collision", message, fix))
-    return [entry for entry in entries if not (entry.is_own and entry.id in ours)]
-
-
 def _with_adaptations(
-    entries: list[Entry[Exercise]], folder: Path, words: Words, problems: list[Problem]
+    entries: list[Entry[Exercise]], folder: Path, words: Words, problems: list[Problem], respelled: Mapping[str, str]
 ) -> list[Entry[Exercise]]:
     """The entries with the fields that the files of `folder` replace."""
     by_id = {entry.id: entry for entry in entries if not entry.is_own}
@@ -132,8 +119,9 @@ def _with_adaptations(
         if entry is None or (entry.record and entry.record.retired):
             problems.append(_nothing_to_adapt(path, entry, moved, by_id))
         elif entry.record:
-            changed[path.stem] = _adapted(entry, entry.record, path, words, problems)
-    return [changed.get(entry.id, entry) if not entry.is_own else entry for entry in entries]
+            ours = respell_data(entry.document.data, respelled)
+            changed[path.stem] = _adapted(entry, entry.record, ours, path, words, problems)
+    return [changed.get(entry.id, entry) for entry in entries]
 
 
 def _nothing_to_adapt(
@@ -149,9 +137,9 @@ def _nothing_to_adapt(
 
 
 def _adapted(
-    entry: Entry[Exercise], base: Exercise, path: Path, words: Words, problems: list[Problem]
+    entry: Entry[Exercise], base: Exercise, ours: Mapping[str, Any], path: Path, words: Words, problems: list[Problem]
 ) -> Entry[Exercise]:
-    """The entry with the fields of the file at `path` in place of its own; without a record if these are wrong."""
+    """The entry with the fields of the file at `path` in place of `ours`; without a record if these are wrong."""
     document = read(path, problems, MAX_BYTES)
     if document is None or not isinstance(document.data, dict):
         if document is not None:
@@ -159,7 +147,7 @@ def _adapted(
             problems.append(Problem(str(path), 1, 1, "mapping-expected", "The file holds no fields", fix))
         return replace(entry, record=None)
     fields = tuple(name for name in Exercise.model_fields if name in document.data)
-    data = {**entry.document.data, **document.data}
+    data = {**ours, **document.data}
     if fields and "review" not in fields:
         data["review"] = "unreviewed"  # Nobody who reviewed the library's page has seen this one.
     record = _record(AdaptedExercise, {**data, "id": entry.id}, document, path, words, problems)
@@ -200,13 +188,35 @@ def _file_problem(path: Path) -> Problem | None:
     return problem
 
 
-def _entry(record: type[R], path: Path, words: Words, problems: list[Problem], clinic: Path | None) -> Entry[R]:
-    is_own = clinic is not None and path.is_relative_to(clinic)
+def _entries(
+    record: type[R],
+    ours: Iterable[Path],
+    theirs: Iterable[Path],
+    words: Words,
+    problems: list[Problem],
+    respelled: Mapping[str, str],
+) -> list[Entry[R]]:
+    """The library's entries in the words of a region, and a clinic's, that have an id of their own."""
+    entries = [_entry(record, path, words, problems, respelled) for path in ours]
+    taken = {entry.id: entry.path for entry in entries}
+    for path in theirs:
+        if path.stem in taken:
+            message = f"The library has {quoted(path.stem)} already, in {taken[path.stem]}"
+            fix = "Choose another name; or, to change an exercise of the library, put the file into `adapted/`"
+            problems.append(Problem(str(path), 1, 1, "id-collision", message, fix))
+        else:
+            entries.append(replace(_entry(record, path, words, problems, {}), is_own=True))
+    return entries
+
+
+def _entry(
+    record: type[R], path: Path, words: Words, problems: list[Problem], respelled: Mapping[str, str]
+) -> Entry[R]:
     document = read(path, problems, MAX_BYTES)
     if document is None:
-        return Entry(path.stem, str(path), Document(None), None, is_own)
-    data = _with_id(document, path, problems)
-    return Entry(path.stem, str(path), document, _record(record, data, document, path, words, problems), is_own)
+        return Entry(path.stem, str(path), Document(None), None)
+    data = respell_data(_with_id(document, path, problems), respelled)
+    return Entry(path.stem, str(path), document, _record(record, data, document, path, words, problems))
 
 
 def _record(

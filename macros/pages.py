@@ -57,7 +57,8 @@ def clinic_pages(brand: Brand, labels: Mapping[str, str]) -> tuple[Page, ...]:
 def redirects(library: Library) -> Mapping[str, str]:
     """From old addresses to the pages that took their place.
 
-    These are the earlier ids of exercises, routines and words, and the words that no exercise uses.
+    These are the earlier ids of exercises, routines and words, the words that no exercise uses, and indexes that the
+    site leaves out.
     """
     moved = {
         addresses.exercise(old): addresses.exercise(e.id)
@@ -66,10 +67,11 @@ def redirects(library: Library) -> Mapping[str, str]:
     }
     moved |= {addresses.routine(old): addresses.routine(r.id) for r in library.routines.values() for old in r.formerly}
     in_use = {view.folder for view in views.in_use(library)}
+    moved |= {f"{folder}/": "exercises/" for folder in library.left_out.views - {"exercises"}}
     for view in (v for v in VIEWS if v.split):
         parent = f"{view.folder}/" if view.folder in in_use else "exercises/"
         for id, word in library.all_words(view.grouping).items():
-            used = id in library.used(view.grouping)
+            used = view.folder in in_use and id in library.used(view.grouping)
             target = addresses.word(view.folder, id) if used else parent
             old_ids = word.formerly if used else (id, *word.formerly)
             moved |= {addresses.word(view.folder, old): target for old in old_ids}

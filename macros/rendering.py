@@ -8,7 +8,7 @@ filter `md` in headings.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import quote
@@ -46,7 +46,7 @@ from macros.questions import id_for
 from macros.rules.wording import NEW_ID
 from macros.suggestions import suggestion
 from macros.views import Card
-from macros.vocabulary import LISTS, NO_EQUIPMENT
+from macros.vocabulary import LISTS, NO_EQUIPMENT, Locale
 
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
@@ -58,7 +58,8 @@ _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 class Site:
     """What pages say that is neither content nor code."""
 
-    emergency_number: str
+    emergency_number: str = ""
+    """The three say whom to call and where to go; where one is empty, it is that of the region (`in_region`)."""
     name: str = ""
     brand: Brand | None = None
     """The clinic whose copy this is; None for the library's own site."""
@@ -72,6 +73,23 @@ class Site:
     """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
+    emergency_place: str = ""
+    urgent_number: str = ""
+    left_out: frozenset[str] = frozenset()
+    """Addresses of pages that the site leaves out, each with all below it: `guides/why-stretch/`, `equipment/`."""
+
+    def has_page(self, address: str) -> bool:
+        """Whether the site has a page, as far as that is its own choice; the address may end in `#anchor`."""
+        return not address.startswith(tuple(self.left_out))
+
+    def in_region(self, locale: Locale) -> "Site":
+        """The site with the numbers of a region where it has none of its own."""
+        return replace(
+            self,
+            emergency_number=self.emergency_number or locale.emergency_number,
+            emergency_place=self.emergency_place or locale.emergency_place,
+            urgent_number=self.urgent_number or locale.urgent_number,
+        )
 
     def report_address(self, page: str) -> str:
         """Where readers report a mistake on the page at this address, which may be ""."""
@@ -143,6 +161,7 @@ class Renderer:
             "words": library.vocabulary,
             "label": self._label,
             "site": site,
+            "has_page": site.has_page,
             "addresses": addresses,
             "asset": self.asset,
             "actions": ACTIONS,
@@ -324,6 +343,9 @@ class Renderer:
 
     def finder(self, here: str) -> str:
         """The ways into the library: by what one wants, by place on the body, by what one must mind."""
+        filters = Filters(self.library)
+        # Without pages of muscles, a region is worth showing only where it leads to the filtered list.
+        offered = None if self.site.has_page("muscles/") else filters.values("region")
         used = self.library.used("muscles")
         muscles = [(id, m) for id, m in self.library.vocabulary.muscles.items() if id in used]
         regions = {r: [id for id, m in muscles if m.region == r] for r in self.library.vocabulary.regions}
@@ -331,8 +353,8 @@ class Renderer:
             "finder.html",
             here,
             shown=self._examples(),
-            filtered=Filters(self.library).values("region"),
-            regions={region: ids for region, ids in regions.items() if ids},
+            filters=filters,
+            regions={r: ids for r, ids in regions.items() if ids and (offered is None or r in offered)},
             kinds=KINDS,
             routines=[r for r in self.library.routines.values() if r not in self._featured()],
             in_use=[view.folder for view in views.in_use(self.library)],

@@ -77,8 +77,9 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 
 
 def in_use(library: Library) -> tuple[View, ...]:
-    """The views that list at least one exercise; that of all exercises is always there."""
-    return tuple(view for view in VIEWS if view.folder == "exercises" or index(view, library))
+    """The views that list at least one exercise and are not left out; that of all exercises is always there."""
+    offered = (v for v in VIEWS if v.folder not in library.left_out.views)
+    return (view("exercises"), *(v for v in offered if v.folder != "exercises" and index(v, library)))
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:

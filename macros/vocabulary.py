@@ -149,6 +149,27 @@ class SearchWords(Record):
     conditions: Mapping[Annotated[str, WordOf("conditions")], Searched] = Field(default_factory=dict)
 
 
+class Locale(Record):
+    """What differs from one region to another: whom to call, and how words are spelled.
+
+    The library's own texts are in British English; `words` puts them into another one.
+    """
+
+    emergency_number: Name
+    """The number to call in an emergency."""
+    emergency_place: Name
+    """Where to go in an emergency, as in "go to A&E"."""
+    urgent_number: OptionalText = ""
+    """The number to call when help is needed today; empty where there is none, and people call their doctor."""
+    labels: Mapping[str, Text] = Field(default_factory=dict)
+    """Fixed words that are other ones there, such as the order of a date."""
+    words: Mapping[Name, Name] = Field(default_factory=dict)
+    """Words and phrases of our texts, each with what takes its place."""
+
+
+DEFAULT_REGION = "en-GB"
+"""The region whose words the library's own texts are written in."""
+
 # Stands for no equipment at all; no piece of equipment can have this id.
 NO_EQUIPMENT = "none"
 
@@ -232,6 +253,10 @@ class Vocabulary(Record):
     rules: Mapping[str, RuleInWords] = Field(default_factory=dict)
     wanted: Mapping[str, Wanted] = Field(default_factory=dict)
     search: SearchWords = SearchWords()
+    locales: Mapping[str, Locale] = Field(default_factory=dict)
+    """The regions by language tag."""
+    locale: Locale
+    """The region that all texts are for."""
 
     def words(self) -> dict[str, frozenset[str]]:
         """The known words of each list, as validation needs them."""

@@ -7,16 +7,19 @@ from typing import Any
 
 from macros.body_map import read_body_map
 from macros.explain import validate
-from macros.fields import Id, Text
+from macros.fields import Id, Name, Text
 from macros.home import HOME
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
+from macros.spelling import respell_data
 from macros.suggestions import nearest, suggestion
 from macros.vocabulary import (
+    DEFAULT_REGION,
     LISTS,
     NO_EQUIPMENT,
     Anything,
     Known,
+    Locale,
     Muscle,
     RuleInWords,
     SearchWords,
@@ -31,11 +34,16 @@ from macros.vocabulary import (
 MAX_BYTES = 400_000
 OWN = HOME / "vocabulary"
 BODY_MAP = "body-map.svg"
-OURS_BY_DEFAULT = ("labels", "sources", "poses", "style", "rules")
+OURS_BY_DEFAULT = ("locales", "labels", "sources", "poses", "style", "rules")
+
+# What nobody reads as prose: what people type, and what judges and explains the files as they are written.
+_NEVER_RESPELLED = ("locales", "style", "rules", "search")
 
 
-def load_vocabulary(folder: Path, clinic: Path | None = None) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
-    """The vocabulary of `folder`, the known words of each list, and the problems.
+def load_vocabulary(
+    folder: Path, region: str = DEFAULT_REGION, clinic: Path | None = None
+) -> tuple[Vocabulary, dict[str, Any], list[Problem]]:
+    """The vocabulary of `folder` in the words of a region, the known words of each list, and the problems.
 
     A list without a file is empty. What every library needs, the fixed words, the sources of the hand-written
     pages, the starting poses, the rules and the body map, is the project's own where `folder` gives no other;
@@ -44,7 +52,8 @@ def load_vocabulary(folder: Path, clinic: Path | None = None) -> tuple[Vocabular
     problems: list[Problem] = []
     lists: dict[str, Any] = {}
     known: dict[str, Any] = {"poses": frozenset()}  # No starting pose begins from another one.
-    shapes: dict[str, Any] = {"labels": dict[str, Text], "sources": dict[Id, Source], "style": Style}
+    shapes: dict[str, Any] = {"locales": dict[Name, Locale]}  # Comes first: it spells the others.
+    shapes |= {"labels": dict[str, Text], "sources": dict[Id, Source], "style": Style}
     shapes |= {"rules": dict[Id, RuleInWords], "wanted": dict[Id, Wanted]}
     shapes |= {name: dict[Id, record] for name, record in LISTS.items()}  # type: ignore[valid-type]
     shapes["search"] = SearchWords  # Comes last: its words are those of the other lists.
@@ -54,14 +63,20 @@ def load_vocabulary(folder: Path, clinic: Path | None = None) -> tuple[Vocabular
     for name, shape in shapes.items():
         ours = [OWN] if name in OURS_BY_DEFAULT and not folder.samefile(OWN) else []
         files = [given / f"{name}.yml" for given in (*ours, *folders)]
-        layers = [_words(file, shape, known, problems) for file in files]
+        spelt = {} if name in _NEVER_RESPELLED else lists["locale"].words
+        layers = [_words(file, shape, known, problems, {} if file.parent == clinic else spelt) for file in files]
         if shape in (Style, SearchWords):  # One record, where the others are lists.
             lists[name] = next((record for record in reversed(layers) if isinstance(record, shape)), shape())
             continue
         if name == "labels":
             for file, words in list(zip(files, layers, strict=True))[1:]:
                 problems += _unknown_labels(file, layers[0] or {}, words or {})
+            # The region's fixed words stand in for ours, and not for those of somebody else's library.
+            layers.insert(1, lists["locale"].labels)
         lists[name] = {id: word for words in layers for id, word in (words or {}).items()}
+        if name == "locales":
+            lists["locale"], found = _locale(lists[name], region, folder)
+            problems += [] if None in layers else found
         known[name] = Anything() if None in layers or _is_open(name, folder) else Known.of(lists[name])
     known |= {"fields": Known.called(lists["style"].fields), "choices": Known.called(lists["style"].choices)}
     lists["regions"] = lists["regions"] or _regions_of(lists["muscles"])
@@ -74,6 +89,16 @@ def load_vocabulary(folder: Path, clinic: Path | None = None) -> tuple[Vocabular
         message = f"{quoted(NO_EQUIPMENT)} cannot be a piece of equipment: it stands for none at all"
         problems.append(Problem(str(folder / "equipment.yml"), 1, 1, "id", message, "Delete it; write `equipment: []`"))
     return Vocabulary.model_construct(**lists), known, problems
+
+
+def _locale(locales: Mapping[str, Locale], region: str, folder: Path) -> tuple[Locale, list[Problem]]:
+    """The region of that name; where it is not known, any, with a problem."""
+    if region in locales:
+        return locales[region], []
+    message = f"There is no region {quoted(region)}"
+    problem = Problem(str(folder / "locales.yml"), 1, 1, "unknown-word", message, suggestion(region, locales))
+    nowhere = Locale.model_construct(emergency_number="", emergency_place="")
+    return next(iter(locales.values()), nowhere), [problem]
 
 
 def _is_open(name: str, folder: Path) -> bool:
@@ -119,14 +144,16 @@ class _NamesForLabels(dict[str, str]):
         return name
 
 
-def _words(path: Path, shape: Any, known: Words, problems: list[Problem]) -> Mapping[str, Any] | None:
+def _words(
+    path: Path, shape: Any, known: Words, problems: list[Problem], respelled: Mapping[str, str]
+) -> Mapping[str, Any] | None:
     """The words of one list; {} where there is no such file, None where it has problems."""
     if not os.path.lexists(path):
         return {}
     document = None if kind_problem(path) else read(path, problems, MAX_BYTES)
     if document is None:
         return None
-    words, found = validate(shape, document.data, document, str(path), known)
+    words, found = validate(shape, respell_data(document.data, respelled), document, str(path), known)
     problems += found
     valid: Mapping[str, Any] | None = words if not (found or document.broken) else None
     return valid

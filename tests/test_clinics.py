@@ -38,7 +38,7 @@ def copy(make_library: MakeLibrary, tmp_path: Path):
             file = tmp_path / "hillside" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        return load_library(root, SITE, tmp_path / "hillside")
+        return load_library(root, SITE, clinic=tmp_path / "hillside")
 
     return load
 
@@ -85,7 +85,7 @@ def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -
 
 
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
-    loaded = load_library(copy().content and tmp_path / "content", SITE, tmp_path / "elsewhere")
+    loaded = load_library(copy().content and tmp_path / "content", SITE, clinic=tmp_path / "elsewhere")
     assert any(": no-folder: There is no such clinic." in str(p) for p in loaded.problems)
     assert any(": no-brand: The clinic has no brand.yml." in str(p) for p in loaded.problems)
 
@@ -257,7 +257,7 @@ def test_the_folder_of_a_new_clinic_is_valid_at_once(make_library: MakeLibrary, 
     monkeypatch.chdir(tmp_path)
     name = 'Dr. "Quote" & Søn: Rücken #1'
     folder = write_clinic(name, load_library(ROOT, SITE).content)
-    loaded = load_library(ROOT, SITE, folder)
+    loaded = load_library(ROOT, SITE, clinic=folder)
     assert [p.rule for p in (*loaded.problems, *loaded.advice)] == ["unfinished"]
     assert loaded.renderer.site.name == name
     assert json.loads((folder / "seen.json").read_text())["release"]

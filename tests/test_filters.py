@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from macros import Exercise, Loaded, load_library
 from macros.filters import Filters
@@ -284,6 +284,19 @@ def test_a_condition_can_be_chosen_even_where_it_leaves_nothing(home: str, real:
     assert shown(page) == []
     assert "No exercise fits all of this." in status(page)
     assert page.get_by_role("button", name="Show also what is to be avoided with: Hip replacement").count() == 1
+
+
+def test_without_pages_of_conditions_none_is_offered_to_be_read(home: str, page: Page) -> None:
+    def without_pages(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r' data-page="[^"]*"', "", answer.text()))
+
+    page.goto(f"{home}?without=pregnancy")
+    expect(page.locator("#found-minded")).to_be_visible()
+    page.route("**/exercises/?*", without_pages)
+    page.reload()
+    assert "Some of these ask you to check with a professional first." in status(page)
+    expect(page.locator("#found-minded")).to_be_hidden()
 
 
 def test_the_result_is_announced_once_for_each_change(home: str, page: Page) -> None:

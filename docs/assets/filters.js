@@ -240,7 +240,9 @@ function start(form) {
     if (adapt.size) sentences.push(words.adapt);
     if (found.length && chosen.some((number) => options[number].name === "without")) sentences.push(words.left);
     status.replaceChildren(...sentences.map((sentence) => made("p", sentence)));
-    const links = chosen.filter((number) => ask.has(number) || adapt.has(number)).map((number) => {
+    // A site without pages of conditions has none to read.
+    const told = chosen.filter((number) => (ask.has(number) || adapt.has(number)) && options[number].control.dataset.page);
+    const links = told.map((number) => {
       const link = made("a", options[number].label);
       link.href = options[number].control.dataset.page;
       return link;

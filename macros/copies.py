@@ -1,0 +1,109 @@
+"""One copy of the library, the project's own site or a clinic's: everything that a build works with."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from macros import clinics
+from macros.changes import touched
+from macros.checking import problems
+from macros.clinics import Clinic
+from macros.gallery import Gallery, drawings
+from macros.history import dates
+from macros.home import HOME
+from macros.library import LeftOut, Library, build
+from macros.loading import Content, load
+from macros.pages import Page, clinic_pages, pages
+from macros.problems import Problem
+from macros.rendering import Renderer, Site
+from macros.seen import Seen, adapted_fields_fit, read_seen
+from macros.updates import new_release
+from macros.views import VIEWS
+from macros.vocabulary import DEFAULT_REGION
+
+GUIDES = HOME / "docs" / "guides"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one build works with: the content, the library made from it, its renderer, and what is wrong."""
+
+    content: Content
+    library: Library
+    gallery: Gallery
+    renderer: Renderer
+    problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    """What a clinic should know of its copy; empty for the library's own site."""
+    pages: Mapping[str, Page]
+    """Every page that is made from content, by its virtual file."""
+    clinic: Clinic | None
+    seen: Seen | None
+    """What the library said when the clinic last looked; None where nobody has recorded it."""
+
+
+def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: Path | None = None) -> Loaded:
+    """The library in the folder `root` for a region, as far as it is valid, with all problems.
+
+    `clinic` is the folder of the clinic whose copy this is; its brand names the region.
+    """
+    content = load(root, clinics.region_of(clinic, root) if clinic else region, clinic)
+    guides = [path.stem for path in sorted(GUIDES.glob("*.md")) if path.stem != "index"]
+    folders = [view.folder for view in VIEWS if view.folder != "exercises"]
+    lists = {"guides": guides, "views": folders, "locales": list(content.vocabulary.locales)}
+    given, wrong = clinics.read_clinic(clinic, content, lists) if clinic else (None, [])
+    seen, unreadable = read_seen(clinic) if clinic else (None, [])
+    left_out = clinics.left_out(given.brand, content, guides, folders) if given else _left_out_by(site)
+    site = (_branded(site, given, left_out) if given else site).in_region(content.vocabulary.locale)
+    library = _dated(root, content, left_out)
+    gallery = Gallery(library, drawings(root))
+    noticed = list(_noticed(given, seen, content, library)) if given else []
+    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
+    made = [*pages(library, content), *(clinic_pages(given.brand, content.vocabulary.labels) if given else ())]
+    return Loaded(
+        content,
+        library,
+        gallery,
+        Renderer(library, gallery, site),
+        tuple(sorted(found)),
+        tuple(sorted(problem for problem in noticed if problem.advice)),
+        {page.source_file: page for page in made},
+        given,
+        seen,
+    )
+
+
+def _left_out_by(site: Site) -> LeftOut:
+    return LeftOut(views=frozenset(view.folder for view in VIEWS if not site.has_page(f"{view.folder}/")))
+
+
+def _branded(site: Site, clinic: Clinic, left_out: LeftOut) -> Site:
+    """The site as a clinic's: with its name, address and numbers, and without what is not for its readers."""
+    brand = clinic.brand
+    return replace(
+        site,
+        name=brand.name,
+        url=brand.address,
+        brand=brand,
+        new_exercise_url="",
+        emergency_number=brand.emergency.number if brand.emergency else site.emergency_number,
+        emergency_place=brand.emergency.place if brand.emergency else site.emergency_place,
+        urgent_number=brand.urgent_number or site.urgent_number,
+        left_out=frozenset({*left_out.addresses(), *clinics.ABOUT_THE_PROJECT}),
+    )
+
+
+def _dated(root: Path, content: Content, left_out: LeftOut) -> Library:
+    """The library with all that the version history knows of it."""
+    known = dates(root)
+    library = build(content, known, left_out)
+    return replace(library, touched=touched(root, known, library))
+
+
+def _noticed(clinic: Clinic, seen: Seen | None, content: Content, library: Library) -> Iterator[Problem]:
+    """What is wrong with a copy as a whole, and advice for its clinic."""
+    yield from adapted_fields_fit(content, seen)
+    yield from new_release(clinic.path, seen, content)
+    yield from clinics.brand_is_finished(clinic)
+    yield from clinics.featured_routines_appear(clinic, library)
+    yield from clinics.routines_are_whole(clinic, content, library)
