@@ -25,7 +25,7 @@ from macros.new_clinic import write_clinic
 from macros.questions import QUESTIONS
 from macros.reading_level import reading_grade
 from macros.rendering import Renderer, Site
-from macros.reporting import add_to_summary, report, table
+from macros.reporting import add_to_summary, fenced, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
 from macros.seen import now, write_seen
@@ -121,7 +121,8 @@ def _clinic(root: Path, name: str) -> int:
     except NoFileNameError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{folder} is ready. Look at it: make serve CLINIC={folder.name}")
+    serving = home.command(f"serve CLINIC={folder.name}", f"serve --clinic {folder.name}")
+    print(f"{folder} is ready. Look at it: {serving}")
     return 0
 
 
@@ -129,7 +130,9 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
     loaded = load_library(root, Site(), clinic=clinic)
     if loaded.seen:
         name = loaded.renderer.site.name
-        print(*updates.report(name, loaded.seen, loaded.content, loaded.library), sep="\n")
+        told = "\n".join(updates.report(name, loaded.seen, loaded.content, loaded.library))
+        print(told)
+        add_to_summary(fenced(told))
     problems = [*loaded.problems, *loaded.advice]
     if problems:
         print("\nTo look at")
@@ -137,7 +140,8 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
     if seen:
         print(f"\n{write_seen(clinic, now(loaded.content))} records that you have read this.")
     else:
-        print(f"\nWhen you have read this, record it: make update CLINIC={clinic.name} SEEN=yes")
+        record = home.command(f"update CLINIC={clinic.name} SEEN=yes", f"update --clinic {clinic.name} --seen")
+        print(f"\nWhen you have read this, record it: {record}")
     return 1 if loaded.problems else 0
 
 

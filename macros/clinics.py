@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.brand import Brand
+from macros.brand_look import BrandLook, brand_look
 from macros.explain import validate
 from macros.fields import is_id
+from macros.home import command
 from macros.library import LeftOut, Library
 from macros.loading import Content
 from macros.problems import Problem, quoted
@@ -35,6 +37,7 @@ class Clinic:
     brand: Brand
     document: Document
     """The brand's file, with the places of its values."""
+    look: BrandLook
     pages: Mapping[str, Path]
     """The clinic's own pages by their path among the pages of the site, such as `classes.md`."""
 
@@ -75,7 +78,7 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     path = folder / FILE
     brand, document = None, None
     if not path.exists() and not path.is_symlink():
-        message, fix = "The clinic has no brand.yml", 'Have the folder written: make clinic NAME="…"'
+        message, fix = "The clinic has no brand.yml", "Have the folder written: " + _new()
         problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
     elif problem := kind_problem(path):
         problems.append(problem)
@@ -83,7 +86,15 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
         brand, found = validate(Brand, document.data, document, str(path), _known(content, lists))
         problems += found
     usable = brand if brand and document and not document.broken else _stand_in(folder)
-    return Clinic(folder, usable, document or Document({}), _pages(folder / "pages", problems)), problems
+    document = document or Document({})
+    look, faults = brand_look(usable, folder)
+    for place, fault in faults:
+        problems.append(Problem(str(path), *document.place(place), fault.rule, fault.message, fault.fix))
+    return Clinic(folder, usable, document, look, _pages(folder / "pages", problems)), problems
+
+
+def _new() -> str:
+    return command('clinic NAME="…"', 'clinic "…"')
 
 
 def _known(content: Content, lists: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
@@ -107,7 +118,7 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
     """What lies in a clinic's folder under a name that nothing reads."""
     if not folder.is_dir():
         names = [path.name for path in all_folders()]
-        fix = suggestion(folder.name, names) or 'Have it written: make clinic NAME="…"'
+        fix = suggestion(folder.name, names) or f"Have it written: {_new()}"
         yield Problem(str(folder), 1, 1, "no-folder", "There is no such clinic", fix)
         return
     for path in sorted(folder.iterdir()):

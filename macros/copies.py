@@ -103,7 +103,7 @@ def _dated(root: Path, content: Content, left_out: LeftOut) -> Library:
 def _noticed(clinic: Clinic, seen: Seen | None, content: Content, library: Library) -> Iterator[Problem]:
     """What is wrong with a copy as a whole, and advice for its clinic."""
     yield from adapted_fields_fit(content, seen)
-    yield from new_release(clinic.path, seen, content)
+    yield from new_release(clinic, seen, content)
     yield from clinics.brand_is_finished(clinic)
     yield from clinics.featured_routines_appear(clinic, library)
     yield from clinics.routines_are_whole(clinic, content, library)

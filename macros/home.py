@@ -9,6 +9,11 @@ HOME = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 """The folder with `exercises/`, `docs/`, `mkdocs.yml` and so on."""
 
 
+def command(make: str, alone: str) -> str:
+    """How people call a command here: by `make` where there is a Makefile, else by the installed package's own."""
+    return f"make {make}" if Path("Makefile").is_file() else f"steady-back {alone}"
+
+
 def library() -> Path:
     """The content folder where none is named: the current folder if it is a library, else ours."""
     return Path() if Path("exercises").is_dir() else HOME

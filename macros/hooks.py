@@ -32,6 +32,8 @@ from macros.style_sheets import styles
 from macros.version import VERSION
 from macros.views import VIEWS
 
+_OUR_ICON = f"{FOLDER}icon.svg"
+
 
 def _loaded(config: MkDocsConfig) -> Loaded:
     """What `define_env` has put on the macros plugin for this build."""
@@ -108,8 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         or (file.is_documentation_page() and gone(file.src_uri))
     ]:
         files.remove(file)
-    for path, own in loaded.clinic.pages.items() if loaded.clinic else ():
-        _replace(files, config, path, own)
+    if loaded.clinic:
+        _dress(files, config, loaded.clinic)
     for page in loaded.pages.values():
         _add(files, config, page.source_file, page.body, in_nav=page.source_file.endswith("index.md"))
     for old, target in redirects(loaded.library).items():
@@ -146,7 +148,8 @@ def _move_assets(files: Files) -> str:
 def _social_pictures(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, Path | bytes]]:
     """The pictures of shared pages, in the colours and with the mark of this site."""
     sheets = [file.content_string for path in config.extra_css if (file := files.get_file_from_path(str(path)))]
-    look = sharing.Look(styles(sheets, ".sb-drawn"), _data_url(files.get_file_from_path(str(config.theme.get("logo")))))
+    logo = _data_url(files.get_file_from_path(str(config.theme.get("logo"))))
+    look = sharing.Look(styles(sheets, ".sb-drawn"), logo, on_white=bool(_loaded(config).clinic))
     kept = SocialPictures(social_pictures(Path(str(config.extra["content"]))))
     for path, svg in sharing.pictures(_loaded(config).renderer, look):
         yield path, kept.png(svg)
@@ -156,6 +159,25 @@ def _data_url(file: File | None) -> str:
     """A file as an address that holds it; "" for none."""
     kind = mimetypes.guess_type(file.src_uri)[0] if file else None
     return f"data:{kind};base64,{base64.b64encode(file.content_bytes).decode()}" if file and kind else ""
+
+
+def _dress(files: Files, config: MkDocsConfig, clinic: Clinic) -> None:
+    """Puts a clinic's pages, colours, pictures and type into the place of ours."""
+    look = clinic.look
+    for file in [file for file in files if file.src_uri == _OUR_ICON or (look.has_own_font and _is_font(file))]:
+        files.remove(file)
+    for path, page in clinic.pages.items():
+        _replace(files, config, path, page)
+    for path, content in look.files.items():
+        _replace(files, config, path, content)
+    for path, rules in look.added.items():
+        if sheet := files.get_file_from_path(path):
+            _replace(files, config, path, f"{sheet.content_string}\n{rules}")
+    config.theme["logo"], config.theme["favicon"] = look.logo, look.icon
+
+
+def _is_font(file: File) -> bool:
+    return file.src_uri.startswith(f"{FOLDER}fonts/")
 
 
 def _replace(files: Files, config: MkDocsConfig, path: str, content: str | bytes | Path) -> None:
@@ -205,6 +227,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         "problems": loaded.problems,
         "add_address": loaded.renderer.add_address(),
         "asset": loaded.renderer.asset,
+        "look": loaded.clinic.look if loaded.clinic else None,
         "fonts": sorted(file.url for file in files if file.src_uri.endswith(".woff2")),
         "search_index": addresses.SEARCH_INDEX,
         "feed": addresses.FEED if files.get_file_from_path(addresses.FEED) else "",
@@ -242,8 +265,10 @@ def _described(markdown: str, /, page: EnginePage, config: MkDocsConfig, **_othe
     if made:
         page.meta["description"] = made.description
         page.edit_url = edit_address(made.edit, config)
-    if _loaded(config).clinic:  # Its readers write to the clinic, and change nothing themselves.
-        page.edit_url = None
+    if clinic := _loaded(config).clinic:
+        page.edit_url = None  # Its readers write to the clinic, and change nothing themselves.
+        if page.is_homepage:
+            page.meta["description"] = clinic.brand.tagline
     changed = _loaded(config).library.changed.get(page.url)
     if changed:
         page.meta["changed"] = changed.isoformat()

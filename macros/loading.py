@@ -38,7 +38,7 @@ class Adaptation:
     @property
     def aside(self) -> tuple[str, ...]:
         """The fields that only accompany others, unless they are all: who reviewed these, and where they come from."""
-        accompanying = ("defaults", "sources", "review", "picture")
+        accompanying = ("note", "defaults", "sources", "review", "picture")
         return accompanying if set(self.fields) - set(accompanying) else ()
 
 

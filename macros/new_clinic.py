@@ -1,24 +1,25 @@
 """Writes the folder of a new clinic, ready to build."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from macros.authoring import NoFileNameError
+from macros.brand_look import mark
 from macros.clinics import FILE, FOLDER
 from macros.drafting import fill
+from macros.home import HOME
 from macros.loading import Content
 from macros.questions import id_for
 from macros.rules.wording import DRAFT_SIGN
 from macros.seen import now, write_seen
-
-LOGO = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="#1d4f6b"/>\
-<path fill="none" stroke="#fff" stroke-width="2.500" stroke-linecap="round" d="M12 6v12M6 12h12"/></svg>
-"""
-"""Stands in for a logo until there is one."""
+from macros.version import VERSION
 
 
 def write_clinic(name: str, content: Content) -> Path:
-    """Writes the folder of a clinic of this name; returns it. Raises NoFileNameError rather than change one."""
+    """Writes the folder of a clinic of this name; returns it. Raises NoFileNameError rather than change one.
+
+    Outside the library's repository, the files come along that name its release and publish the copy.
+    """
     id = id_for(name)
     folder = FOLDER / id
     if not id:
@@ -26,9 +27,12 @@ def write_clinic(name: str, content: Content) -> Path:
     if folder.exists():
         raise NoFileNameError(f"{folder} is there already. Choose another name, or change its brand.yml.")
     folder.mkdir(parents=True)
+    is_inside = Path("exercises").is_dir()
+    if not is_inside:
+        _write_repository(id)
     text = fill(
         "brand.yml",
-        schema="../../docs/schema/brand.schema.json",
+        schema="../../docs/schema/brand.schema.json" if is_inside else "",
         draft_sign=DRAFT_SIGN,
         name=name,
         tagline="Exercises for your back.",
@@ -36,6 +40,22 @@ def write_clinic(name: str, content: Content) -> Path:
         report=f"exercises@{id}.example",
     )
     (folder / FILE).write_text(text, encoding="utf-8")
-    (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (folder / "logo.svg").write_text(mark("#1d4f6b"), encoding="utf-8")
     write_seen(folder, now(content))
     return folder
+
+
+def _write_repository(clinic: str) -> None:
+    """Writes what a clinic's own repository needs beside its folder; what is there already stays."""
+    for name, text in _repository(clinic):
+        path = Path(name)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+def _repository(clinic: str) -> Iterator[tuple[str, str]]:
+    yield "requirements.txt", f"steady-back=={VERSION}\n"
+    yield ".gitignore", ".venv/\n.cache/\nsite/\nsites/\n"
+    workflow = (HOME / "hosting" / "github-pages.yml").read_text(encoding="utf-8")
+    yield ".github/workflows/publish.yml", workflow.replace("northside-spine", clinic)

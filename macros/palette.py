@@ -8,15 +8,15 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from coloraide import Color
 
+from macros.home import HOME
 from macros.style_sheets import styles
 
 READABLE = 4.5
 """The least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
-_ASSETS = Path(__file__).parent.parent / "docs" / "assets"
+_ASSETS = HOME / "docs" / "assets"
 _SHEETS = ("colours.css", "colours-dark.css")
 _PREFIX = "--sb-"
 

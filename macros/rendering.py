@@ -94,7 +94,7 @@ class Site:
     def report_address(self, page: str) -> str:
         """Where readers report a mistake on the page at this address, which may be ""."""
         if not self.brand:
-            about = f"&page={quote(page, safe='')}" if page else ""
+            about = f"&page={quote(page)}" if page else ""
             return f"{self.repository}/issues/new?template=mistake.yml{about}"
         if "@" in self.brand.report and "/" not in self.brand.report:
             return f"mailto:{self.brand.report}{f'?subject={quote(page)}' if page else ''}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.exports import as_json
+from macros.home import command
 from macros.loading import Content, Entry
 from macros.model import Exercise
 from macros.problems import Problem, printable
@@ -63,7 +64,8 @@ def read_seen(clinic: Path) -> tuple[Seen | None, list[Problem]]:
         if not all(isinstance(fields, dict) for fields in seen.exercises.values()):
             raise ValueError
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        fix = "Delete it, and have it written anew: make update CLINIC=… SEEN=yes"
+        again = command(f"update CLINIC={clinic.name} SEEN=yes", f"update --clinic {clinic.name} --seen")
+        fix = f"Delete it, and have it written anew: {again}"
         return None, [Problem(str(path), 1, 1, "seen", "The file cannot be read. Only the computer writes it", fix)]
     return seen, []
 

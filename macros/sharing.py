@@ -21,7 +21,9 @@ class Look:
 
     styles: Styles
     logo: str
-    """The address of the mark for dark grounds, which must hold it itself: `data:…`; "" where there is none."""
+    """The address of the mark, which must hold it itself: `data:…`; "" where there is none."""
+    on_white: bool = False
+    """Whether the mark needs a light ground. A clinic's logo may be drawn for paper."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from macros.clinics import Clinic
 from macros.dose_in_words import dose_in_words
+from macros.home import command
 from macros.library import Library
 from macros.loading import Content
 from macros.model import Dose
@@ -98,13 +100,14 @@ def _said(field: str, value: Any, labels: Mapping[str, str]) -> list[str]:
     return [in_words(part) for part in value] if isinstance(value, list) else [in_words(value)]
 
 
-def new_release(clinic: str, before: Seen | None, content: Content) -> Iterator[Problem]:
+def new_release(clinic: Clinic, before: Seen | None, content: Content) -> Iterator[Problem]:
     """Advice: the library has changed since the clinic last looked, or nobody knows whether it has."""
-    fix = "Read what is new: make update CLINIC=…"
+    name = clinic.folder.name
+    fix = f"Read what is new: {command(f'update CLINIC={name}', f'update --clinic {name}')}"
     if before is None:
         message = "Nobody has recorded which release of the library this copy was made with"
-        yield Problem(clinic, 1, 1, "update", message, fix, advice=True)
+        yield Problem(clinic.path, 1, 1, "update", message, fix, advice=True)
     elif found := changes(before, now(content)):
         number = len({*found.new, *found.gone, *found.withdrawn, *found.fields})
         message = f"The library has changed since you last looked, in {number} of its exercises"
-        yield Problem(clinic, 1, 1, "update", message, fix, advice=True)
+        yield Problem(clinic.path, 1, 1, "update", message, fix, advice=True)

@@ -76,6 +76,7 @@ ORDER = (
     "palette",
     "safe_drawing",
     "brand_files",
+    "brand_look",
     "filters",
     "rendering",
     "sharing",

@@ -1,0 +1,126 @@
+"""How a clinic's copy looks: what its colours, pictures and typeface put into the place of ours."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from macros import palette
+from macros.brand import Brand, Colours, Typeface
+from macros.brand_files import Fault, Icons, Picture, font, icons, picture
+from macros.strict_yaml import Path as Place
+
+COLOURS, DARK_COLOURS, TYPE = "assets/colours.css", "assets/colours-dark.css", "assets/type.css"
+"""Our style sheets of which a clinic's colours and typeface change something."""
+LICENCE = "assets/fonts/licence.txt"
+_MARK_COLOUR = "#24403c"
+_MOST_LICENCE_BYTES = 50_000
+_MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="{colour}"/>'
+    '<path fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round" d="M12 6v12M6 12h12"/></svg>\n'
+)
+"""Stands in for a logo."""
+
+Faults: TypeAlias = list[tuple[Place, Fault]]
+"""What is wrong, with the places in the brand's file that name it."""
+
+
+@dataclass(frozen=True)
+class BrandLook:
+    """What a copy has in the place of our files; paths are those of the site's source."""
+
+    files: Mapping[str, bytes]
+    """Pictures, fonts and style sheets by path."""
+    added: Mapping[str, str]
+    """What comes to the end of a style sheet of ours, by path."""
+    logo: str
+    icon: str
+    icon_type: str
+    touch_icon: str
+    has_own_font: bool
+
+
+def mark(colour: str = _MARK_COLOUR) -> str:
+    """A neutral mark for a clinic without a logo, as SVG."""
+    return _MARK.format(colour=colour)
+
+
+def brand_look(brand: Brand, folder: Path) -> tuple[BrandLook, Faults]:
+    """The look of a clinic's copy, and what is wrong with the colours and files that its brand names."""
+    faults: Faults = []
+    stand_in = Picture(mark(brand.colours.primary if brand.colours else _MARK_COLOUR).encode(), ".svg")
+    logo = _checked(("logo",), brand.logo, lambda name: picture(folder, name), faults) or stand_in
+    given = _checked(("icon",), brand.icon, lambda name: picture(folder, name), faults) or logo
+    shown: Icons = icons(given.data)
+    files = {
+        f"assets/logo{logo.suffix}": logo.data,
+        f"assets/icon{shown.tab.suffix}": shown.tab.data,
+        "assets/touch-icon.png": shown.touch,
+        **(_fonts(brand.font, folder, faults) if brand.font else {}),
+    }
+    look = BrandLook(
+        files,
+        _colours(brand.colours, faults) if brand.colours else {},
+        logo=f"assets/logo{logo.suffix}",
+        icon=f"assets/icon{shown.tab.suffix}",
+        icon_type="image/png" if shown.tab.suffix == ".png" else "image/svg+xml",
+        touch_icon="assets/touch-icon.png",
+        has_own_font=TYPE in files,
+    )
+    return look, faults
+
+
+def _checked(place: Place, name: str | None, check: Callable[[str], Picture | Fault], faults: Faults) -> Picture | None:
+    found = check(name) if name else None
+    if isinstance(found, Fault):
+        faults.append((place, found))
+        return None
+    return found
+
+
+def _colours(colours: Colours, faults: Faults) -> Mapping[str, str]:
+    unreadable = palette.faults(colours.primary, colours.accent)
+    for fault in unreadable:
+        message = f"`{fault.colour}` is hard to read on light grounds: its contrast is {fault.contrast}, and text needs"
+        fix = f"The nearest colour that can be read is `{fault.nearest}`"
+        faults.append((("colours", fault.field), Fault("contrast", f"{message} {palette.READABLE}", fix)))
+    if unreadable:
+        return {}
+    derived = palette.palettes(colours.primary, colours.accent)
+    sheets = {COLOURS: derived.light, DARK_COLOURS: derived.dark}
+    return {path: palette.style_sheet(values) for path, values in sheets.items()}
+
+
+def _fonts(typeface: Typeface, folder: Path, faults: Faults) -> Mapping[str, bytes]:
+    """The fonts with the style sheet that names them; nothing if one of them cannot be used."""
+    files = {}
+    for weight, field in (("400", "regular"), ("700", "bold")):
+        found = font(folder, getattr(typeface, field))
+        if isinstance(found, Fault):
+            faults.append((("font", field), found))
+        else:
+            files[f"assets/fonts/own-{weight}.woff2"] = found
+    if len(files) < 2:
+        return {}
+    sheet = "\n".join(_faces()) + '\n:root {\n  --sb-font: "Own", system-ui, sans-serif;\n}\n'
+    return {**files, TYPE: sheet.encode(), **_licence(typeface, folder, faults)}
+
+
+def _faces() -> Iterator[str]:
+    # The typeface's own name is somebody's text, and no browser shows it: it stays out of the sheet.
+    for weight in (400, 700):
+        yield (
+            f'@font-face {{\n  font-display: swap;\n  font-family: "Own";\n  font-weight: {weight};\n'
+            f'  src: url("fonts/own-{weight}.woff2") format("woff2");\n}}\n'
+        )
+
+
+def _licence(typeface: Typeface, folder: Path, faults: Faults) -> Mapping[str, bytes]:
+    if not typeface.licence:
+        return {}
+    path = folder / typeface.licence
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_LICENCE_BYTES:
+        message = f"`{typeface.licence}` is not a text file of at most {_MOST_LICENCE_BYTES // 1000} KB in this folder"
+        faults.append((("font", "licence"), Fault("brand-font", message, "Put the text of the licence there")))
+        return {}
+    return {LICENCE: path.read_bytes()}
