@@ -87,10 +87,16 @@ def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
 def serve(content: Path, address: str, clinic: Path | None = None) -> int:
     """Serves the library in the folder `content` with live reload until it is interrupted."""
     command = _engine("serve", "--livereload", "--dev-addr", address)
-    try:
-        return subprocess.call(command, env=_settings(content, clinic, preview=True))
-    except KeyboardInterrupt:
-        return 0
+    settings = _settings(content, clinic, preview=True)
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as engine:
+        try:
+            for line in engine.stderr or ():
+                if not line.startswith("INFO    -  [macros]"):
+                    print(line, end="", file=sys.stderr, flush=True)
+            return engine.wait()
+        except KeyboardInterrupt:
+            engine.wait()
+            return 0
 
 
 def _engine(*arguments: str) -> list[str]:
