@@ -1,5 +1,6 @@
 """The pages for clinics tell the truth: what they show can be copied as it is, and works."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ import pytest
 import yaml
 
 from macros import RECORDS, load_library
+from macros.__main__ import main
 from macros.brand import Brand
 from macros.copies import GUIDES
 from macros.fields import Record
+from macros.home import command
 from macros.model import authored_fields
 from macros.new_clinic import write_clinic
 from macros.version import VERSION
@@ -113,12 +116,12 @@ def test_all_examples_of_own_content_can_be_copied_together(folder: Path) -> Non
 
 def test_the_page_of_the_example_is_built_with_all_that_it_calls(folder: Path, tmp_path: Path) -> None:
     with_examples(folder)
-    calls = re.findall(r"^\| (`\{\{ .*?\}\}`(?:, `\{\{.*?\}\}`)*) \|", text("own-content"), re.MULTILINE)
+    calls = re.findall(r"^- (`\{\{ .*?\}\}`.*?):", text("own-content"), re.MULTILINE)
     assert len(calls) > 6
     page = folder / "pages" / "classes.md"
     page.write_text(page.read_text() + "\n\n" + "\n\n".join(calls).replace("`", ""), encoding="utf-8")
-    command = [sys.executable, "-m", "macros", "site", "--clinic", str(folder), "--to", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    building = [sys.executable, "-m", "macros", "site", "--clinic", str(folder), "--to", str(tmp_path / "site")]
+    done = subprocess.run(building, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     shown = Html((tmp_path / "site/classes/index.html").read_text(encoding="utf-8")).words
     assert "Northside Spine offers a class for slow backs." in shown
@@ -126,7 +129,52 @@ def test_the_page_of_the_example_is_built_with_all_that_it_calls(folder: Path, t
     assert "In an emergency, call 999." in shown
 
 
+# Updates
+
+
+def test_the_report_begins_its_parts_as_the_page_explains_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "exercises", "library/exercises")
+    shutil.copytree(ROOT / "routines", "library/routines")
+    shutil.copytree(ROOT / "vocabulary", "library/vocabulary")
+    exercises = Path("library/exercises")
+    for name, old, new in (
+        ("supine-twist", "review: unreviewed", "review: unreviewed\nretired: {on: 2026-11-20, reason: An example.}"),
+        ("wall-sit", "\n    action: adapt", "\n    action: avoid"),
+        ("cobra", "feel: ", "feel: A little. "),
+    ):
+        file = exercises / f"{name}.yml"
+        written = file.read_text(encoding="utf-8")
+        assert old in written
+        file.write_text(written.replace(old, new, 1), encoding="utf-8")
+    seen = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
+    seen["exercises"]["gone"] = seen["exercises"].pop("bridge")
+    (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
+    main(["update", "--content", "library", "--clinic", "northside-spine"])
+    said = capsys.readouterr().out
+    (shown,) = [block for block in blocks("updates") if "\nWithdrawn" in block]
+    assert headings(shown) == [*headings(said), "To look at"]
+    for heading in headings(said):
+        assert f"**`{heading.partition('.')[0]}`**" in text("updates")
+    assert "Read what is new" not in said
+
+
+def headings(report: str) -> list[str]:
+    """The headings of a report: single lines behind an empty one."""
+    return re.findall(r"\n\n([A-Z].*)\n(?= |clinics/)", report)
+
+
 # From nothing to a site
+
+
+def test_messages_call_the_program_as_its_owner_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    assert command("check", "check") == f"{Path('.venv', 'bin', 'steady-back')} check"
+    monkeypatch.setattr(sys, "executable", "/elsewhere/bin/python")
+    assert command("check", "check") == "steady-back check"
 
 
 def test_commands_name_the_release_that_there_is(site: Path) -> None:
