@@ -12,7 +12,7 @@ PACKED = $(if $(filter yes,$(COMPRESSED)),--compressed)
 OF = --content "$(CONTENT)" $(if $(CLINIC),--clinic "$(CLINIC)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test test-hosting site sites check clinic update new draft format reading figures schema lint release lock clean
+.PHONY: serve test test-hosting site sites check clinic adapt update new draft format reading figures schema lint release lock clean
 
 serve: $(VENV)/installed
 	$(RUN) -m macros serve $(OF)
@@ -39,6 +39,10 @@ sites: $(VENV)/installed
 # NAME="Northside Spine" writes clinics/northside-spine/, ready to build.
 clinic: $(VENV)/installed
 	$(RUN) -m macros clinic --content "$(CONTENT)" "$(NAME)"
+
+# EXERCISE=bridge writes clinics/<name>/adapted/bridge.yml, in which the clinic changes that exercise.
+adapt: $(VENV)/installed
+	$(RUN) -m macros adapt $(OF) "$(EXERCISE)"
 
 # What has changed in the library since the clinic last looked. SEEN=yes records that you have read it.
 update: $(VENV)/installed

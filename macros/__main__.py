@@ -8,12 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros import home, load_library, updates
+from macros import clinics, home, load_library, updates
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
 from macros.building import build_all, build_site, serve
 from macros.checking import advice
-from macros.clinics import folder_of
 from macros.exports import SCHEMAS, as_json, json_schema
 from macros.formatting import format_files
 from macros.gallery import Gallery, drawings
@@ -21,14 +20,14 @@ from macros.issue_form import FORM, form
 from macros.library import build
 from macros.loading import load
 from macros.model import Exercise, Routine
-from macros.new_clinic import write_clinic
+from macros.new_clinic import write_adapted, write_clinic
 from macros.questions import QUESTIONS
 from macros.reading_level import reading_grade
 from macros.rendering import Renderer, Site
 from macros.reporting import add_to_summary, fenced, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
-from macros.seen import now, write_seen
+from macros.seen import changes, now, write_seen
 
 STYLES = [home.HOME / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")]
 """What the page with all pictures needs of the site's styles."""
@@ -60,7 +59,8 @@ def _parser() -> argparse.ArgumentParser:
 
     def of_clinic(added: argparse.ArgumentParser, *, required: bool = False) -> argparse.ArgumentParser:
         about = "the clinic whose copy it is: the name of its folder under clinics/, or a folder elsewhere"
-        added.add_argument("--clinic", type=folder_of, required=required, help=about)
+        only = clinics.only_one()
+        added.add_argument("--clinic", type=clinics.folder_of, required=required and not only, default=only, help=about)
         return added
 
     def built(added: argparse.ArgumentParser, to: str) -> None:
@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     built(sites, "sites")
     clinic = command("clinic", lambda o: _clinic(o.content, o.name), "write the folder of a new clinic")
     clinic.add_argument("name", help='the name of the clinic, as in "Northside Spine"')
+    adapt = command("adapt", lambda o: _adapt(o.content, o.clinic, o.exercise), "write a file to change an exercise")
+    of_clinic(adapt, required=True).add_argument("exercise", help="the id of an exercise of the library, as in bridge")
     update = command("update", lambda o: _update(o.content, o.clinic, o.seen), "tell what has changed for a clinic")
     of_clinic(update, required=True).add_argument("--seen", action="store_true", help="record that you have read it")
     preview = command("serve", lambda o: serve(o.content, o.address, o.clinic), "serve a preview that follows edits")
@@ -126,6 +128,16 @@ def _clinic(root: Path, name: str) -> int:
     return 0
 
 
+def _adapt(root: Path, clinic: Path, id: str) -> int:
+    try:
+        path = write_adapted(clinic, id, load(root))
+    except NoFileNameError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{path} holds the library's text. Take the # away from each line that you change.")
+    return 0
+
+
 def _update(root: Path, clinic: Path, seen: bool) -> int:
     loaded = load_library(root, Site(), clinic=clinic)
     if loaded.seen:
@@ -138,9 +150,10 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
     if problems:
         print("\nTo look at")
         report(problems)
+    news = not loaded.seen or changes(loaded.seen, now(loaded.content))
     if seen:
         print(f"\n{write_seen(clinic, now(loaded.content))} records that you have read this.")
-    else:
+    elif news:
         record = home.command(f"update CLINIC={clinic.name} SEEN=yes", f"update --clinic {clinic.name} --seen")
         print(f"\nWhen you have read this, record it: {record}")
     return 1 if loaded.problems else 0

@@ -98,6 +98,8 @@ def serve(content: Path, address: str, clinic: Path | None = None) -> int:
             for line in engine.stderr or ():
                 if not line.startswith("INFO    -  [macros]"):
                     print(line, end="", file=sys.stderr, flush=True)
+                if "Serving on" in line:
+                    print(f"Look at http://{address} in your browser. Ctrl+C ends it.", file=sys.stderr, flush=True)
             return engine.wait()
         except KeyboardInterrupt:
             engine.wait()
@@ -129,6 +131,8 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         # Where the code stands beside the content, it need not be installed.
         "PYTHONPATH": os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH")))),
         "PREVIEW": "true" if preview else "false",
+        # Nobody shares a preview, and the first start would take long.
+        "SOCIAL_PICTURES": "false" if preview else os.environ.get("SOCIAL_PICTURES", "true"),
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or str(max(times)),
@@ -138,4 +142,4 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
 def _without_chatter(log: str) -> str:
     """The engine's log without its progress and without tracebacks, which say nothing to an author."""
     told = re.sub(r"```\nTraceback.*?```\n?", "", log, flags=re.DOTALL)
-    return "\n".join(line for line in told.splitlines() if line and not line.startswith("INFO"))
+    return "\n".join(line for line in told.splitlines() if line and not line.startswith(("INFO", "Aborted with")))

@@ -58,6 +58,12 @@ def all_folders() -> tuple[Path, ...]:
     return tuple(sorted(file.parent for file in FOLDER.glob(f"*/{FILE}")))
 
 
+def only_one() -> Path | None:
+    """The clinic that is meant where none is named: the only one in a clinic's own repository."""
+    found = all_folders()
+    return found[0] if len(found) == 1 and not Path("exercises").is_dir() else None
+
+
 def region_of(folder: Path, root: Path) -> str:
     """The region that a clinic's brand names; the default where it names none of those that the library has."""
     path = folder / FILE

@@ -140,7 +140,11 @@ def _adapted(
     entry: Entry[Exercise], base: Exercise, ours: Mapping[str, Any], path: Path, words: Words, problems: list[Problem]
 ) -> Entry[Exercise]:
     """The entry with the fields of the file at `path` in place of `ours`; without a record if these are wrong."""
-    document = read(path, problems, MAX_BYTES)
+    found: list[Problem] = []
+    document = read(path, found, MAX_BYTES)
+    if [problem.rule for problem in found] == ["empty-file"]:
+        return entry  # Nothing but remarks: the clinic has not begun.
+    problems += found
     if document is None or not isinstance(document.data, dict):
         if document is not None:
             fix = "Write fields that replace those of the exercise, as in `dose: {reps: 8}`"

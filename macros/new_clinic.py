@@ -1,5 +1,6 @@
 """Writes the folder of a new clinic, ready to build."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,15 @@ from macros.clinics import FILE, FOLDER
 from macros.drafting import fill
 from macros.home import HOME
 from macros.loading import Content
+from macros.problems import quoted
 from macros.questions import id_for
 from macros.rules.wording import DRAFT_SIGN
 from macros.seen import now, write_seen
+from macros.suggestions import suggestion
 from macros.version import VERSION
+
+# What stands before the first field of a file is for the library's own editors.
+_FIRST_FIELD = re.compile(r"^(?=\w+:)", re.MULTILINE)
 
 
 def write_clinic(name: str, content: Content) -> Path:
@@ -43,6 +49,27 @@ def write_clinic(name: str, content: Content) -> Path:
     (folder / "logo.svg").write_text(mark("#1d4f6b"), encoding="utf-8")
     write_seen(folder, now(content))
     return folder
+
+
+def write_adapted(clinic: Path, id: str, content: Content) -> Path:
+    """Writes a file in which a clinic changes an exercise of the library, with the library's text as remarks.
+
+    Raises NoFileNameError where there is no such exercise, or such a file already.
+    """
+    entries = {entry.id: entry for entry in content.exercises}
+    path = clinic / "adapted" / f"{id}.yml"
+    if id not in entries:
+        raise NoFileNameError(f"The library has no exercise {quoted(id)}. {suggestion(id, entries)}".strip())
+    if path.exists():
+        raise NoFileNameError(f"{path} is there already. Change that file.")
+    fields = _FIRST_FIELD.split(Path(entries[id].path).read_text(encoding="utf-8"), maxsplit=1)[-1]
+    lines = [
+        "# Take the # away from each line that you change, and from all that belong to the same field.",
+        "# reason: …",
+    ]
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([*lines, *(f"# {line}" for line in fields.splitlines())]) + "\n", encoding="utf-8")
+    return path
 
 
 def _write_repository(clinic: str) -> None:

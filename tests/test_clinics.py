@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from macros import Loaded, load_library
-from macros.new_clinic import write_clinic
+from macros.authoring import NoFileNameError
+from macros.clinics import only_one
+from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
 from macros.updates import report
 from tests.conftest import EXERCISE, ROOT, SITE, MakeLibrary, run
@@ -291,3 +293,29 @@ def test_what_a_clinic_changes_has_the_day_of_its_own_history(copy, tmp_path: Pa
     library = copy(own).library
     assert library.changed["exercises/own-lift/"] == library.changed["exercises/small-lift/"] == date(2026, 3, 4)
     assert library.touched == {"exercises/small-lift/": ("dose",)}
+
+
+def test_a_file_to_change_an_exercise_holds_the_librarys_text_and_changes_nothing_yet(copy, tmp_path: Path) -> None:
+    path = write_adapted(tmp_path / "hillside", "small-lift", copy().content)
+    assert "\n# dose: {reps: 8, sources: [project-default]}\n" in path.read_text()
+    assert told(copy()) == []
+    assert not copy().library.adapted
+    again = path.read_text().replace("# dose: {reps: 8", "dose: {reps: 4")
+    path.write_text(again)
+    assert copy().library.exercises["small-lift"].dose.reps == (4, 4)
+    with pytest.raises(NoFileNameError, match="is there already"):
+        write_adapted(tmp_path / "hillside", "small-lift", copy().content)
+    with pytest.raises(NoFileNameError, match="no exercise `smal-lift`"):
+        write_adapted(tmp_path / "hillside", "smal-lift", copy().content)
+
+
+def test_the_only_clinic_of_an_own_repository_is_meant_where_none_is_named(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert only_one() is None
+    folder = write_clinic("One", load_library(ROOT, SITE).content)
+    assert only_one() == folder
+    (tmp_path / "exercises").mkdir()
+    assert only_one() is None
+    (tmp_path / "exercises").rmdir()
+    write_clinic("Two", load_library(ROOT, SITE).content)
+    assert only_one() is None
