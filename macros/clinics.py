@@ -1,5 +1,6 @@
 """A clinic's folder: its brand, what its copy leaves out, and its own pages."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +65,8 @@ def region_of(folder: Path, root: Path) -> str:
     known = (read(file, [], _MAX_BYTES) for file in (root / "vocabulary" / _LOCALES, OWN / _LOCALES) if file.is_file())
     document = read(path, [], _MAX_BYTES) if path.exists() and not kind_problem(path) else None
     data = document.data if document and isinstance(document.data, dict) else {}
-    named = data.get("region")
-    return str(named) if any(list and named in list.data for list in known) else DEFAULT_REGION
+    named = str(data.get("region"))
+    return named if any(list and named in list.data for list in known) else DEFAULT_REGION
 
 
 def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:
@@ -121,6 +122,9 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
         fix = suggestion(folder.name, names) or f"Have it written: {_new()}"
         yield Problem(str(folder), 1, 1, "no-folder", "There is no such clinic", fix)
         return
+    for path in (folder / name for name in _FOLDERS):
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            yield Problem(shown(path), 1, 1, "file-kind", "This is not an ordinary folder", "Replace it by a folder")
     for path in sorted(folder.iterdir()):
         is_folder = path.is_dir() and not path.name.startswith(".")
         if path.suffix in (".yml", ".yaml") and path.name != FILE:
@@ -134,7 +138,7 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
 def _pages(folder: Path, problems: list[Problem]) -> Mapping[str, Path]:
     """The pages of a clinic, and the pictures beside them."""
     found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
         if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
             continue
         if problem := kind_problem(path):

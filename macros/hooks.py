@@ -70,7 +70,8 @@ def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
     own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
     made = [page.source_file for page in clinic_pages(brand, loaded.library.vocabulary.labels)]
     if made or own:
-        config.nav = [*(config.nav or []), {brand.short_name or brand.name: [*made[:1], *own, *made[1:]]}]
+        title = html.escape(brand.short_name or brand.name)  # Titles of pages are HTML; the engine takes this as it is.
+        config.nav = [*(config.nav or []), {title: [*made[:1], *own, *made[1:]]}]
 
 
 def _gone(config: MkDocsConfig) -> Gone:
