@@ -1,6 +1,7 @@
 """A clinic's folder: its brand, what its copy leaves out, and its own pages."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,12 @@ class Clinic:
     def path(self) -> str:
         """The brand's file as shown to people."""
         return str(self.folder / FILE)
+
+    def lacks_place(self, page: str, place: str) -> bool:
+        """Whether a page of the clinic's stands in for one of ours and does not name a place that is on ours."""
+        file = self.pages.get(page)
+        text = file.read_text(encoding="utf-8", errors="replace") if file else f"#{place}"
+        return not re.search(rf"#{re.escape(place)}(?![\w-])", text)
 
 
 def folder_of(name: str) -> Path:
@@ -139,7 +146,7 @@ def _pages(folder: Path, problems: list[Problem]) -> Mapping[str, Path]:
     """The pages of a clinic, and the pictures beside them."""
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
-        if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
+        if path.name.startswith(".") or path.name == "README.md" or (path.is_dir() and not path.is_symlink()):
             continue
         if problem := kind_problem(path):
             problems.append(problem)

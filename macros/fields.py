@@ -55,30 +55,27 @@ def _at_most(longest: int) -> Callable[[str], str]:
     return check
 
 
-def _text(longest: int) -> Any:
+def _text(longest: int, *before: Any, type: Any = "string") -> Any:
     return Annotated[
         str,
+        *before,
         AfterValidator(_one_line),
         AfterValidator(_not_blank),
         AfterValidator(_at_most(longest)),
-        WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
+        WithJsonSchema({"type": type, "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
     ]
 
 
 def _as_written(value: object) -> object:
     """A plain whole number as the text that stands in the file; the reader types only those that look the same."""
-    return str(value) if type(value) is int else value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 # Plain text on one line; line breaks in the file become spaces. It is data: never markup, never a template.
 Name = _text(80)
 Text = _text(1000)
 # A line of an address or the like, which may be a number alone.
-Line = Annotated[
-    Name,
-    BeforeValidator(_as_written),
-    WithJsonSchema({"type": ["string", "integer"], "minLength": 1, "maxLength": 80, "pattern": r"\S"}),
-]
+Line = _text(80, BeforeValidator(_as_written), type=["string", "integer"])
 OptionalText = Annotated[
     str,
     AfterValidator(_one_line),

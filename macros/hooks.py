@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.assets import FOLDER, hashed_folder, published
 from macros.clinics import Clinic
-from macros.healing import Gone, left_out, without_links
+from macros.healing import Gone, left_out, without_links, without_places
 from macros.history import edition_date
 from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
@@ -254,6 +254,8 @@ def _written_for_here(markdown: str, /, page: EnginePage, config: MkDocsConfig, 
     if page.file.src_dir != config.docs_dir:
         return markdown
     markdown = without_links(markdown, _gone(config), page.file.src_uri)
+    if clinic := _loaded(config).clinic:
+        markdown = without_places(markdown, clinic.lacks_place, page.file.src_uri)
     words = _loaded(config).library.vocabulary.locale.words
     if "description" in page.meta:
         page.meta["description"] = respell(str(page.meta["description"]), words)

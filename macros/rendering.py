@@ -282,7 +282,9 @@ class Renderer:
         return self.render("broken.html", here, id=id, problems=problems)
 
     def figure(self, id: str, step: int | None, here: str) -> str:
-        """The picture of one step of an exercise, or the one that stands for the exercise."""
+        """The picture of one step of an exercise, or that which stands for it; nothing where the copy leaves it out."""
+        if id in self.library.left_out.exercises:
+            return ""
         exercise = self._exercise(id)
         drawing = self.gallery.of(exercise)
         pictures = self._pictures(exercise)

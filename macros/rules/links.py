@@ -66,7 +66,8 @@ def easier_is_not_of_a_higher_level(content: Content, library: Library) -> Itera
 def names_are_unique(content: Content, library: Library) -> Iterator[Problem]:
     """No name or alias of an exercise is one of another exercise, as far as this copy shows them."""
     taken: dict[str, Entry[Exercise]] = {}
-    for entry in (e for e in oldest_first(content.exercises, library) if e.id not in library.left_out.exercises):
+    shown = [entry for entry in content.exercises if entry.id not in library.left_out.exercises]
+    for entry in oldest_first(shown, library):
         name = entry.document.data.get("name") if isinstance(entry.document.data, dict) else None
         own_name: list[tuple[Path, str]] = [(("name",), name)] if isinstance(name, str) else []
         for place, name in (*own_name, *_written(entry, "aliases")):
