@@ -86,7 +86,7 @@ def _around(site: Site, library: Library, made: Iterable[Page]) -> Surroundings:
     def is_gone(file: str) -> bool:
         return file in gone or not site.has_page(addresses.of_file(file))
 
-    return Surroundings(ours, [page.source_file for page in made], list(redirects(library)), is_gone)
+    return Surroundings(ours, [page.source_file for page in made], redirects(library), is_gone)
 
 
 def _left_out_by(site: Site) -> LeftOut:

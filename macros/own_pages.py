@@ -30,8 +30,8 @@ class Surroundings:
     """The library's hand-written pages and the files beside them, by path."""
     made: Collection[str]
     """The virtual files of all pages that are made from content."""
-    moved: Collection[str]
-    """Addresses that lead elsewhere."""
+    moved: Mapping[str, str]
+    """Earlier addresses of pages, with those of today."""
     gone: Callable[[str], bool]
     """Whether the copy leaves out the page of a Markdown file."""
 
@@ -44,7 +44,7 @@ def page_problems(pages: Mapping[str, Path], around: Surroundings) -> Iterator[P
         yield from _name_problems(path, file, places)
         places.setdefault(_published(path), path)
         if path.endswith(".md"):
-            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, around.gone)
+            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, around)
 
 
 def _published(path: str) -> str:
@@ -64,7 +64,7 @@ def _name_problems(path: str, file: Path, places: Mapping[str, str]) -> Iterator
         yield Problem(shown(file), 1, 1, "file-name", f"The site has a {what} of this name already", "Choose another")
 
 
-def _text_problems(path: str, file: Path, known: Collection[str], gone: Callable[[str], bool]) -> Iterator[Problem]:
+def _text_problems(path: str, file: Path, known: Collection[str], around: Surroundings) -> Iterator[Problem]:
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -77,11 +77,13 @@ def _text_problems(path: str, file: Path, known: Collection[str], gone: Callable
     for link in _LINK.finditer(prose):
         at = link.start("target")
         target = _target(link["target"], path)
-        if target is None or (target in known and not gone(target)):
+        if target is None or (target in known and not around.gone(target)):
             continue
         message = f"The link leads to {quoted(link['target'])}, and there is no such page or file"
-        fix = suggestion(target, [name for name in known if not gone(name)]).partition(" Known:")[0]
-        if target in known or gone(target):
+        fix = suggestion(target, [name for name in known if not around.gone(name)]).partition(" Known:")[0]
+        if new := around.moved.get(addresses.of_file(target)):
+            fix = "Did you mean " + quoted(new.rstrip("/") + ".md") + "?"
+        if target in known or around.gone(target):
             message, fix = f"The link leads to {quoted(link['target'])}, which this copy leaves out", ""
         place = (prose.count("\n", 0, at) + 1, at - prose.rfind("\n", 0, at))
         yield Problem(shown(file), *place, "page-link", message, fix if "?" in fix else "Link to another, or to none")
