@@ -62,8 +62,8 @@ def folder_of(name: str) -> Path:
 
 
 def all_folders() -> tuple[Path, ...]:
-    """The folders of all clinics here, by name."""
-    return tuple(sorted(file.parent for file in FOLDER.glob(f"*/{FILE}")))
+    """The folders of all clinics here, by name; one that lacks its brand's file is told of, and not passed over."""
+    return tuple(sorted(path for path in FOLDER.glob("*/") if not path.name.startswith(".")))
 
 
 def region_of(folder: Path, root: Path) -> str:

@@ -14,7 +14,7 @@ from macros.history import dates
 from macros.home import HOME
 from macros.library import LeftOut, Library, build
 from macros.loading import Content, load
-from macros.own_pages import Surroundings, page_problems
+from macros.own_pages import Surroundings, page_problems, usable
 from macros.pages import Page, clinic_pages, pages, redirects
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
@@ -63,7 +63,9 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     noticed = list(_noticed(given, seen, content, library)) if given else []
     made = [*pages(library, content), *(clinic_pages(given.brand, content.vocabulary.labels) if given else ())]
     if given:
-        wrong += page_problems(given.pages, _around(site, library, made))
+        faulty = list(page_problems(given.pages, _around(site, library, made)))
+        wrong += faulty
+        given = replace(given, pages=usable(given.pages, faulty))
     found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
     return Loaded(
         content,

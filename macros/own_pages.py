@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from macros.strict_yaml import parse
 from macros.suggestions import suggestion
 
 _MAX_BYTES = 1_000_000
+_WRONG_LINK = "page-link"
 _MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, "sitemap.xml", "sitemap.xml.gz", "404.html")
 _MADE_FOLDERS = ("api/", "schema/", addresses.SOCIAL_PICTURES)
 _HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -45,6 +46,12 @@ def page_problems(pages: Mapping[str, Path], around: Surroundings) -> Iterator[P
         places.setdefault(_published(path), path)
         if path.endswith(".md"):
             yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, around)
+
+
+def usable(pages: Mapping[str, Path], problems: Iterable[Problem]) -> Mapping[str, Path]:
+    """The pages that a preview can show: all but those that would stop it. One with a wrong link stops nothing."""
+    unusable = {problem.path for problem in problems if problem.rule != _WRONG_LINK}
+    return {path: file for path, file in pages.items() if shown(file) not in unusable}
 
 
 def _published(path: str) -> str:
@@ -86,7 +93,7 @@ def _text_problems(path: str, file: Path, known: Collection[str], around: Surrou
         if target in known or around.gone(target):
             message, fix = f"The link leads to {quoted(link['target'])}, which this copy leaves out", ""
         place = (prose.count("\n", 0, at) + 1, at - prose.rfind("\n", 0, at))
-        yield Problem(shown(file), *place, "page-link", message, fix if "?" in fix else "Link to another, or to none")
+        yield Problem(shown(file), *place, _WRONG_LINK, message, fix if "?" in fix else "Link to another, or to none")
 
 
 def _target(written: str, here: str) -> str | None:
