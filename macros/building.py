@@ -101,6 +101,7 @@ def _engine(*arguments: str) -> list[str]:
 
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
     """The environment that the configuration reads."""
+    times = [int(last_commit_time(folder) or 0) for folder in (content, clinic) if folder]
     return {
         **os.environ,
         "CONTENT": str(content),
@@ -111,7 +112,7 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         "PREVIEW": "true" if preview else "false",
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or last_commit_time(content) or "0",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or str(max(times)),
     }
 
 
