@@ -105,9 +105,7 @@ def test_a_brand_gives_the_copy_its_name_and_address(copy) -> None:
         ("colours: {primary: 123456, accent: '#0b5d55'}", ["brand.yml:5:20: colour: `123456` is not a colour."]),
         (
             "booking: https://bücher.example/",
-            [
-                "brand.yml:5:10: web-address: `https://bücher.example/` is not a web address. Use the letters a to z"
-            ],
+            ["brand.yml:5:10: web-address: `https://bücher.example/` is not a web address. Use the letters a to z"],
         ),
         (
             "exercises: {only: small-lift}",
