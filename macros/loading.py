@@ -161,6 +161,8 @@ def _adapted(
     if isinstance(document.data.get("sources"), list):
         # The library's stay known: what a clinic leaves as it is may stand on them.
         data["sources"] = [*document.data["sources"], *_further(ours.get("sources"), document.data["sources"])]
+    if "steps" in fields and "picture" not in fields:
+        data.pop("picture", None)  # It is the number of one of the library's steps.
     if fields and "review" not in fields:
         data["review"] = "unreviewed"  # Nobody who reviewed the library's page has seen this one.
     record = _record(AdaptedExercise, {**data, "id": entry.id}, document, path, words, problems)

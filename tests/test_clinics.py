@@ -260,6 +260,15 @@ def test_own_sources_stand_beside_those_on_which_the_rest_stands(copy) -> None:
     assert "Leaflet" in loaded.renderer.exercise_page("small-lift", "exercises/small-lift/")
 
 
+def test_own_steps_leave_the_number_of_the_librarys_picture_behind(copy) -> None:
+    base = {"exercises/small-lift.yml": EXERCISE + "picture: 2\n"}
+    assert told(copy({"adapted/small-lift.yml": "steps: [Lift.]\n"}, base)) == []
+    own = copy({"adapted/small-lift.yml": "steps: [Lift.]\npicture: 2\n"}, base)
+    assert any(
+        "adapted/small-lift.yml:2:10: pose-order: There is no step 2." in problem for problem in map(str, own.problems)
+    )
+
+
 def test_whoever_takes_a_name_that_is_there_is_blamed_and_not_the_library(copy) -> None:
     (problem,) = told(copy({"adapted/higher-lift.yml": "aliases: [Small lift]\n"}))
     assert problem.startswith(
