@@ -133,7 +133,7 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
         if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
             yield Problem(shown(path), 1, 1, "file-kind", "This is not an ordinary folder", "Replace it by a folder")
     for path in sorted(folder.iterdir()):
-        is_folder = path.is_dir() and not path.name.startswith(".")
+        is_folder = path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
         if path.suffix in (".yml", ".yaml") and path.name != FILE:
             fix = suggestion(path.name, [FILE]) or "Delete it, or put it into one of the folders"
             yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads {quoted(path.name)} here", fix)

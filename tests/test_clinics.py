@@ -540,3 +540,18 @@ def test_what_a_clinic_changes_has_the_day_of_its_own_history(copy, tmp_path: Pa
     library = copy(own).library
     assert library.changed["exercises/own-lift/"] == library.changed["exercises/small-lift/"] == date(2026, 3, 4)
     assert library.touched == {"exercises/small-lift/": ("dose",)}
+
+
+def test_a_licence_that_is_reached_through_a_link_is_not_published(copy, tmp_path: Path) -> None:
+    fonts = ROOT / "clinics" / "still-water-yoga" / "fonts"
+    for name in ("nunito-400.woff2", "nunito-700.woff2"):
+        write_files(tmp_path / "hillside", {"brand.yml": BRAND})
+        (tmp_path / "hillside" / name).write_bytes((fonts / name).read_bytes())
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret").write_text("Secret.", encoding="utf-8")
+    (tmp_path / "hillside" / "fonts").symlink_to(tmp_path / "elsewhere")
+    font = "font: {name: Nunito, regular: nunito-400.woff2, bold: nunito-700.woff2, licence: fonts/secret}\n"
+    loaded = copy({"brand.yml": BRAND + font})
+    (problem,) = told(loaded)
+    assert problem.startswith("brand.yml:5:82: brand-font: `fonts/secret` is a link to another place.")
+    assert b"Secret." not in loaded.clinic.look.files.values()
