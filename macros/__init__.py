@@ -21,7 +21,7 @@ from macros.home import in_repository
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
-from macros.rendering import Site, markdown_text
+from macros.rendering import Site, in_markdown_link, markdown_text, phone_link
 from macros.version import VERSION
 
 __all__ = ["Loaded", "define_env", "edit_address", "load_library"]
@@ -65,10 +65,11 @@ def define_env(env: Any) -> None:
     env.variables["region"] = _region(site)
     env.variables["site_name"] = site.name
     # The whole brand would be written out with all variables at each build.
-    env.variables["clinic"] = {"name": site.brand.name} if site.brand else None
+    env.variables["clinic"] = {"name": site.name_in_text} if site.brand else None
     env.variables["library_address"] = site.repository
-    env.variables["report_address"] = site.report_address("")
+    env.variables["report_address"] = in_markdown_link(site.report_address(""))
     env.filter(markdown_text, "md")
+    env.filter(phone_link, "phone_link")
     for name, macro in _macros(loaded, env).items():
         env.macro(macro, name)
 
@@ -91,7 +92,11 @@ def _site(config: Mapping[str, Any]) -> Site:
 
 def _region(site: Site) -> Mapping[str, str]:
     """Whom to call and where to go, as hand-written pages name it; the urgent number may be ""."""
-    return {name: getattr(site, name) for name in ("emergency_number", "emergency_place", "urgent_number")}
+    return {
+        "emergency_number": site.emergency_number,
+        "emergency_place": markdown_text(site.emergency_place),
+        "urgent_number": site.urgent_number,
+    }
 
 
 def edit_address(path: str, config: Mapping[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ from macros.fields import (
     Colour,
     Contact,
     FileName,
+    Line,
     Name,
     OptionalText,
     Paragraphs,
@@ -55,11 +56,11 @@ class Location(Record):
 
     name: Name
     """What the place is called."""
-    address: Annotated[tuple[Name, ...], Field(min_length=1, max_length=8)]
+    address: Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
     """The postal address, line by line."""
     phone: Phone | None = None
     """The phone number."""
-    hours: Annotated[tuple[Name, ...], Field(max_length=14)] = ()
+    hours: Annotated[tuple[Line, ...], Field(max_length=14)] = ()
     """When it is open, line by line."""
     map: Url | None = None
     """The address of a map. It is a link: nothing of it is loaded."""

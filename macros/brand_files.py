@@ -14,7 +14,7 @@ from macros.problems import quoted
 from macros.safe_drawing import Refused, pixels, refuse_proportion, safe_drawing
 
 _KILOBYTE = 1024
-_MOST_BYTES = {"svg": 100 * _KILOBYTE, "png": 300 * _KILOBYTE, "woff2": 150 * _KILOBYTE}
+_MOST_BYTES = {"svg": 100 * _KILOBYTE, "png": 300 * _KILOBYTE, "woff2": 150 * _KILOBYTE, "licence": 50 * _KILOBYTE}
 _LONGEST_SIDE, _KEPT_SIDE = 4096, 512
 """The most pixels along a side of a PNG that is given, and of one that is kept."""
 _TOUCH_SIDE, _TOUCH_MARGIN = 180, 14
@@ -86,6 +86,18 @@ def font(folder: Path, name: str) -> bytes | Fault:
         _kind(name, "woff2")
         data = _read(folder, name, _MOST_BYTES["woff2"])
         _refuse_unless_woff2(data)
+    except Refused as error:
+        return _fault("brand-font", name, error)
+    return data
+
+
+def licence(folder: Path, name: str) -> bytes | Fault:
+    """The text of a font's licence in the file `name` of a clinic's folder."""
+    try:
+        data = _read(folder, name, _MOST_BYTES["licence"])
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Fault("brand-font", f"{quoted(name)} is no text", "Give the text of the licence, in UTF-8")
     except Refused as error:
         return _fault("brand-font", name, error)
     return data

@@ -7,14 +7,13 @@ from typing import TypeAlias
 
 from macros import palette
 from macros.brand import Brand, Colours, Typeface
-from macros.brand_files import Fault, Icons, Picture, font, icons, picture
+from macros.brand_files import Fault, Icons, Picture, font, icons, licence, picture
 from macros.strict_yaml import Path as Place
 
 COLOURS, DARK_COLOURS, TYPE = "assets/colours.css", "assets/colours-dark.css", "assets/type.css"
 """Our style sheets of which a clinic's colours and typeface change something."""
 LICENCE = "assets/fonts/licence.txt"
 _MARK_COLOUR = "#24403c"
-_MOST_LICENCE_BYTES = 50_000
 _MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="{colour}"/>'
     '<path fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round" d="M12 6v12M6 12h12"/></svg>\n'
@@ -118,9 +117,8 @@ def _faces() -> Iterator[str]:
 def _licence(typeface: Typeface, folder: Path, faults: Faults) -> Mapping[str, bytes]:
     if not typeface.licence:
         return {}
-    path = folder / typeface.licence
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_LICENCE_BYTES:
-        message = f"`{typeface.licence}` is not a text file of at most {_MOST_LICENCE_BYTES // 1000} KB in this folder"
-        faults.append((("font", "licence"), Fault("brand-font", message, "Put the text of the licence there")))
+    found = licence(folder, typeface.licence)
+    if isinstance(found, Fault):
+        faults.append((("font", "licence"), found))
         return {}
-    return {LICENCE: path.read_bytes()}
+    return {LICENCE: found}

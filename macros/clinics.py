@@ -1,5 +1,7 @@
 """A clinic's folder: its brand, what its copy leaves out, and its own pages."""
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +48,12 @@ class Clinic:
         """The brand's file as shown to people."""
         return str(self.folder / FILE)
 
+    def lacks_place(self, page: str, place: str) -> bool:
+        """Whether a page of the clinic's stands in for one of ours and does not name a place that is on ours."""
+        file = self.pages.get(page)
+        text = file.read_text(encoding="utf-8", errors="replace") if file else f"#{place}"
+        return not re.search(rf"#{re.escape(place)}(?![\w-])", text)
+
 
 def folder_of(name: str) -> Path:
     """The folder of a clinic: `clinics/<name>` where there is one, else the path that `name` is."""
@@ -54,8 +62,8 @@ def folder_of(name: str) -> Path:
 
 
 def all_folders() -> tuple[Path, ...]:
-    """The folders of all clinics here, by name."""
-    return tuple(sorted(file.parent for file in FOLDER.glob(f"*/{FILE}")))
+    """The folders of all clinics here, by name; one that lacks its brand's file is told of, and not passed over."""
+    return tuple(sorted(path for path in FOLDER.glob("*/") if not path.name.startswith(".")))
 
 
 def only_one() -> Path | None:
@@ -70,8 +78,8 @@ def region_of(folder: Path, root: Path) -> str:
     known = (read(file, [], _MAX_BYTES) for file in (root / "vocabulary" / _LOCALES, OWN / _LOCALES) if file.is_file())
     document = read(path, [], _MAX_BYTES) if path.exists() and not kind_problem(path) else None
     data = document.data if document and isinstance(document.data, dict) else {}
-    named = data.get("region")
-    return str(named) if any(list and named in list.data for list in known) else DEFAULT_REGION
+    named = str(data.get("region"))
+    return named if any(list and named in list.data for list in known) else DEFAULT_REGION
 
 
 def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:
@@ -127,8 +135,11 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
         fix = suggestion(folder.name, names) or f"Have it written: {_new()}"
         yield Problem(str(folder), 1, 1, "no-folder", "There is no such clinic", fix)
         return
+    for path in (folder / name for name in _FOLDERS):
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            yield Problem(shown(path), 1, 1, "file-kind", "This is not an ordinary folder", "Replace it by a folder")
     for path in sorted(folder.iterdir()):
-        is_folder = path.is_dir() and not path.name.startswith(".")
+        is_folder = path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
         if path.suffix in (".yml", ".yaml") and path.name != FILE:
             fix = suggestion(path.name, [FILE]) or "Delete it, or put it into one of the folders"
             yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads {quoted(path.name)} here", fix)
@@ -140,8 +151,8 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
 def _pages(folder: Path, problems: list[Problem]) -> Mapping[str, Path]:
     """The pages of a clinic, and the pictures beside them."""
     found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.name.startswith(".") or (path.is_dir() and not path.is_symlink()):
+    for path in sorted(folder.rglob("*")) if folder.is_dir() and not folder.is_symlink() else ():
+        if path.name.startswith(".") or path.name == "README.md" or (path.is_dir() and not path.is_symlink()):
             continue
         if problem := kind_problem(path):
             problems.append(problem)

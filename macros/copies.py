@@ -1,6 +1,6 @@
 """One copy of the library, the project's own site or a clinic's: everything that a build works with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,11 +9,13 @@ from macros.changes import touched
 from macros.checking import problems
 from macros.clinics import Clinic
 from macros.gallery import Gallery, drawings
+from macros.healing import left_out
 from macros.history import Dates, dates
 from macros.home import HOME
 from macros.library import LeftOut, Library, build
 from macros.loading import Content, load
-from macros.pages import Page, clinic_pages, pages
+from macros.own_pages import Surroundings, page_problems, usable
+from macros.pages import Page, clinic_pages, pages, redirects
 from macros.problems import Problem
 from macros.rendering import Renderer, Site
 from macros.seen import Seen, adapted_fields_fit, read_seen
@@ -21,7 +23,8 @@ from macros.updates import new_release
 from macros.views import VIEWS
 from macros.vocabulary import DEFAULT_REGION
 
-GUIDES = HOME / "docs" / "guides"
+DOCS = HOME / "docs"
+GUIDES = DOCS / "guides"
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,17 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     lists = {"guides": guides, "views": folders, "locales": list(content.vocabulary.locales)}
     given, wrong = clinics.read_clinic(clinic, content, lists) if clinic else (None, [])
     seen, unreadable = read_seen(clinic) if clinic else (None, [])
-    left_out = clinics.left_out(given.brand, content, guides, folders) if given else _left_out_by(site)
-    site = (_branded(site, given, left_out) if given else site).in_region(content.vocabulary.locale)
-    library = _dated(root, clinic, content, left_out)
+    hidden = clinics.left_out(given.brand, content, guides, folders) if given else _left_out_by(site)
+    site = (_branded(site, given, hidden) if given else site).in_region(content.vocabulary.locale)
+    library = _dated(root, clinic, content, hidden)
     gallery = Gallery(library, drawings(root))
     noticed = list(_noticed(given, seen, content, library)) if given else []
-    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
     made = [*pages(library, content), *(clinic_pages(given.brand, content.vocabulary.labels) if given else ())]
+    if given:
+        faulty = list(page_problems(given.pages, _around(site, library, made)))
+        wrong += faulty
+        given = replace(given, pages=usable(given.pages, faulty))
+    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
     return Loaded(
         content,
         library,
@@ -71,6 +78,17 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
         given,
         seen,
     )
+
+
+def _around(site: Site, library: Library, made: Iterable[Page]) -> Surroundings:
+    """What a clinic's own pages stand among."""
+    ours = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.is_file()]
+    gone = left_out({file: addresses.of_file(file) for file in ours if file.endswith(".md")}, site.has_page)
+
+    def is_gone(file: str) -> bool:
+        return file in gone or not site.has_page(addresses.of_file(file))
+
+    return Surroundings(ours, [page.source_file for page in made], redirects(library), is_gone)
 
 
 def _left_out_by(site: Site) -> LeftOut:

@@ -55,19 +55,27 @@ def _at_most(longest: int) -> Callable[[str], str]:
     return check
 
 
-def _text(longest: int) -> Any:
+def _text(longest: int, *before: Any, type: Any = "string") -> Any:
     return Annotated[
         str,
+        *before,
         AfterValidator(_one_line),
         AfterValidator(_not_blank),
         AfterValidator(_at_most(longest)),
-        WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
+        WithJsonSchema({"type": type, "minLength": 1, "maxLength": longest, "pattern": r"\S"}),
     ]
+
+
+def _as_written(value: object) -> object:
+    """A plain whole number as the text that stands in the file; the reader types only those that look the same."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 # Plain text on one line; line breaks in the file become spaces. It is data: never markup, never a template.
 Name = _text(80)
 Text = _text(1000)
+# A line of an address or the like, which may be a number alone.
+Line = _text(80, BeforeValidator(_as_written), type=["string", "integer"])
 OptionalText = Annotated[
     str,
     AfterValidator(_one_line),
@@ -128,20 +136,27 @@ Url = Annotated[
 ]
 
 
-def _matching(pattern: str, longest: int, fault: str, sentence: str, *further: Any) -> Any:
-    """Text that a pattern describes whole; `fault` is the kind of error, `sentence` what an editor says of it."""
+def _matching(pattern: str, longest: int, fault: str, sentence: str, *further: Any, type: Any = "string") -> Any:
+    """Text that a pattern describes whole; `fault` is the kind of error, `sentence` what an editor says of it.
+
+    `type` is what an editor lets people write.
+    """
 
     def check(text: str) -> str:
         if len(text) > longest or not re.fullmatch(pattern[1:-1], text):
             raise PydanticCustomError(fault, "does not fit the pattern")
         return text
 
-    schema = {"type": "string", "pattern": pattern, "patternErrorMessage": sentence, "maxLength": longest}
-    return Annotated[str, AfterValidator(check), *further, WithJsonSchema(schema)]
+    schema = {"type": type, "pattern": pattern, "patternErrorMessage": sentence, "maxLength": longest}
+    return Annotated[str, BeforeValidator(_as_written), AfterValidator(check), *further, WithJsonSchema(schema)]
 
 
 Phone = _matching(
-    r"^\+?[0-9]([0-9 ()./-]*[0-9])?$", 30, "phone", "Not a phone number: digits and spaces, as in +44 20 7946 0018."
+    r"^\+?[0-9]([0-9 ()./-]*[0-9])?$",
+    30,
+    "phone",
+    "Not a phone number: digits and spaces, as in +44 20 7946 0018.",
+    type=["string", "integer"],
 )
 Colour = _matching("^#[0-9a-fA-F]{6}$", 7, "colour", "Not a colour: # and six digits or letters a to f.")
 # A file beside the one that names it, or in a folder there.
@@ -160,7 +175,7 @@ Contact = _matching(
 )
 # Where a site is published: without a question or a place on the page, ending in a slash.
 SiteAddress = _matching(
-    r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]+)*/?$",
+    r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/(?!\.\.?(/|$))[A-Za-z0-9._~%-]+)*/?$",
     500,
     "site_address",
     "Not the address of a site: https://, the name of the host, and perhaps a folder.",

@@ -29,6 +29,20 @@ def without_links(markdown: str, gone: Gone, here: str) -> str:
     return "".join(_mended(block, gone, here) for block in _blocks(markdown))
 
 
+def without_places(markdown: str, lost: Callable[[str, str], bool], here: str) -> str:
+    """The Markdown of the page `here`, with links to a page as a whole where a place on it is lost.
+
+    `lost` says that of the file of a page and of a place there.
+    """
+
+    def whole(link: re.Match[str]) -> str:
+        path, _, place = link["target"].partition("#")
+        file = _file(path, here)
+        return link.group().replace(f"#{place})", ")", 1) if place and file and lost(file, place) else link.group()
+
+    return _LINK.sub(whole, markdown)
+
+
 def left_out(pages: Mapping[str, str], has_page: Callable[[str], bool]) -> frozenset[str]:
     """The hand-written pages that a site leaves out, by file; `pages` gives the address of each.
 
@@ -43,10 +57,15 @@ def left_out(pages: Mapping[str, str], has_page: Callable[[str], bool]) -> froze
 
 
 def _is_gone(link: re.Match[str], gone: Gone, here: str) -> bool:
-    path = link["target"].partition("#")[0]
+    file = _file(link["target"].partition("#")[0], here)
+    return bool(file) and gone(file)
+
+
+def _file(path: str, here: str) -> str:
+    """The Markdown file to which a link on the page `here` leads; "" where it leads to no such file."""
     if not path.endswith(".md") or ":" in path:
-        return False
-    return gone(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)))
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
 
 
 def _blocks(markdown: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.assets import FOLDER, hashed_folder, published
 from macros.clinics import Clinic
-from macros.healing import Gone, left_out, without_links
+from macros.healing import Gone, left_out, without_links, without_places
 from macros.history import edition_date
 from macros.pages import clinic_pages, redirects
 from macros.policy import SECURITY_POLICY
@@ -70,7 +70,8 @@ def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
     own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
     made = [page.source_file for page in clinic_pages(brand, loaded.library.vocabulary.labels)]
     if made or own:
-        config.nav = [*(config.nav or []), {brand.short_name or brand.name: [*made[:1], *own, *made[1:]]}]
+        title = html.escape(brand.short_name or brand.name)  # Titles of pages are HTML; the engine takes this as it is.
+        config.nav = [*(config.nav or []), {title: [*made[:1], *own, *made[1:]]}]
 
 
 def _gone(config: MkDocsConfig) -> Gone:
@@ -253,6 +254,8 @@ def _written_for_here(markdown: str, /, page: EnginePage, config: MkDocsConfig, 
     if page.file.src_dir != config.docs_dir:
         return markdown
     markdown = without_links(markdown, _gone(config), page.file.src_uri)
+    if clinic := _loaded(config).clinic:
+        markdown = without_places(markdown, clinic.lacks_place, page.file.src_uri)
     words = _loaded(config).library.vocabulary.locale.words
     if "description" in page.meta:
         page.meta["description"] = respell(str(page.meta["description"]), words)

@@ -22,6 +22,13 @@ MAX_BYTES = 20_000
 
 R = TypeVar("R", Exercise, Routine)
 
+_NEVER_ADAPTED = {
+    "id": "Delete the line: the file's name is the id",
+    "formerly": "Delete the line",
+    "retired": "To leave the exercise out, write `exercises: {{without: [{id}]}}` in brand.yml",
+}
+"""The fields of the library's exercises that are no clinic's, and what to do instead."""
+
 
 @dataclass(frozen=True)
 class Adaptation:
@@ -150,8 +157,16 @@ def _adapted(
             fix = "Write fields that replace those of the exercise, as in `dose: {reps: 8}`"
             problems.append(Problem(str(path), 1, 1, "mapping-expected", "The file holds no fields", fix))
         return replace(entry, record=None)
-    fields = tuple(name for name in Exercise.model_fields if name in document.data)
-    data = {**ours, **document.data}
+    fields = tuple(name for name in Exercise.model_fields if name in document.data and name not in _NEVER_ADAPTED)
+    for name in (name for name in _NEVER_ADAPTED if name in document.data):
+        place, fix = document.place((name,), key=True), _NEVER_ADAPTED[name].format(id=entry.id)
+        problems.append(Problem(str(path), *place, "unknown-field", f"There is no field {quoted(name)} here", fix))
+    data = {**ours, **{name: value for name, value in document.data.items() if name not in _NEVER_ADAPTED}}
+    if isinstance(document.data.get("sources"), list):
+        # The library's stay known: what a clinic leaves as it is may stand on them.
+        data["sources"] = [*document.data["sources"], *_further(ours.get("sources"), document.data["sources"])]
+    if "steps" in fields and "picture" not in fields:
+        data.pop("picture", None)  # It is the number of one of the library's steps.
     if fields and "review" not in fields:
         data["review"] = "unreviewed"  # Nobody who reviewed the library's page has seen this one.
     record = _record(AdaptedExercise, {**data, "id": entry.id}, document, path, words, problems)
@@ -161,6 +176,16 @@ def _adapted(
         record=record,
         adaptation=Adaptation(str(path), document, fields, base, entry.document),
     )
+
+
+def _further(sources: Any, named: list[Any]) -> list[Any]:
+    """The sources of a list that another one does not name."""
+    known = [_source_id(source) for source in named]
+    return [source for source in (sources or ()) if _source_id(source) not in known]
+
+
+def _source_id(source: Any) -> Any:
+    return source.get("id") if isinstance(source, dict) else source
 
 
 def _content_files(folder: Path, problems: list[Problem], *, required: bool = False) -> Iterator[Path]:

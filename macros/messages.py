@@ -198,8 +198,9 @@ def _list_for(fault: Fault) -> str:
         return f"Put each on a line of its own that begins with `- text:`. {_others_of(record)}"
     if says_nothing(value):
         return f"Write `{field}: []`"
-    if lists == ["exercises"]:
-        return f"Write the ids of exercises in brackets, or `{field}: []`. A text can stand in `note`"
+    if lists == ["exercises"] and value not in in_order(fault.words["exercises"]):
+        aside = f", or `{field}: []`. A text can stand in `note`" if "note" in fields_at(fault.record, ()) else ""
+        return f"Write the ids of exercises in brackets{aside}"
     if lists and re.fullmatch(r"[\w ,;()'’-]+", value):
         known = [fault.words[list] for list in lists]
         parts = [part.strip() for part in re.split(r"[,;]| and ", value) if part.strip()]
@@ -223,6 +224,13 @@ def _shape(value: Any) -> str:
         return "true or false"
     names = {int: "a number", list: "a list", dict: "a group of fields", str: "text", type(None): "nothing"}
     return names.get(type(value), "this")
+
+
+def _in_plain_letters(address: str, fix: str) -> str:
+    """How to mend an address that may hold letters with which computers do not work."""
+    if address.isascii():
+        return fix
+    return "Use the letters a to z only. Copied from a browser, the name of a host with others begins with `xn--`"
 
 
 Sentence: TypeAlias = Callable[[str, Any, Mapping[str, Any]], Told]
@@ -289,7 +297,11 @@ _SENTENCES: Mapping[str, Sentence] = {
         f"{quoted(v)} cannot be an id",
         "Use small letters a to z, digits and single hyphens, as in `bird-dog`",
     ),
-    "url": lambda _n, v, _c: ("web-address", f"{quoted(v)} is not a web address", "Write it whole: `https://…`"),
+    "url": lambda _n, v, _c: (
+        "web-address",
+        f"{quoted(v)} is not a web address",
+        _in_plain_letters(v, "Write it whole: `https://…`"),
+    ),
     "phone": lambda _n, v, _c: (
         "phone",
         f"{quoted(v)} is not a phone number",
@@ -308,12 +320,15 @@ _SENTENCES: Mapping[str, Sentence] = {
     "contact": lambda _n, v, _c: (
         "contact",
         f"{quoted(v)} is neither an e-mail address nor a web address",
-        "Write `name@clinic.example` or `https://…`",
+        _in_plain_letters(v, "Write `name@clinic.example` or `https://…`"),
     ),
     "site_address": lambda _n, v, _c: (
         "web-address",
         f"{quoted(v)} is not the address of a site",
-        "Write `https://`, the name of the host and perhaps a folder, as in `https://exercises.clinic.example/`",
+        _in_plain_letters(
+            v,
+            "Write `https://`, the name of the host and perhaps a folder, as in `https://exercises.clinic.example/`",
+        ),
     ),
     "only_and_without": lambda name, _v, _c: (
         "only-and-without",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from unicodedata import bidirectional
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -99,6 +100,12 @@ class Site:
         if "@" in self.brand.report and "/" not in self.brand.report:
             return f"mailto:{self.brand.report}{f'?subject={quote(page)}' if page else ''}"
         return str(self.brand.report)
+
+    @property
+    def name_in_text(self) -> str:
+        """The name for the middle of a sentence, where one from right to left must not reorder its neighbours."""
+        runs_left = any(bidirectional(character) in ("R", "AL") for character in self.name)
+        return f"\u2068{self.name}\u2069" if runs_left else self.name
 
     @property
     def shows_pictures(self) -> bool:
@@ -275,7 +282,9 @@ class Renderer:
         return self.render("broken.html", here, id=id, problems=problems)
 
     def figure(self, id: str, step: int | None, here: str) -> str:
-        """The picture of one step of an exercise, or the one that stands for the exercise."""
+        """The picture of one step of an exercise, or that which stands for it; nothing where the copy leaves it out."""
+        if id in self.library.left_out.exercises:
+            return ""
         exercise = self._exercise(id)
         drawing = self.gallery.of(exercise)
         pictures = self._pictures(exercise)
@@ -539,6 +548,11 @@ class Renderer:
 def phone_link(number: str) -> str:
     """A phone number for a link: digits, and the + of a country. A zero in brackets is not dialled after that."""
     return re.sub(r"[^0-9+]", "", number.replace("(0)", "") if number.startswith("+") else number)
+
+
+def in_markdown_link(address: str) -> str:
+    """A web address for the target of a Markdown link, which would end at the first `)`."""
+    return address.replace("(", "%28").replace(")", "%29")
 
 
 def code_text(text: str) -> Markup:

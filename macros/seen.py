@@ -82,32 +82,55 @@ class Changes:
     """What has changed in the library between two looks, by id; `fields` names the changed fields of each exercise."""
 
     new: tuple[str, ...]
+    renamed: Mapping[str, str]
+    """The ids of before by those of today."""
     gone: tuple[str, ...]
     withdrawn: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.gone or self.withdrawn or self.fields)
+        return bool(self.new or self.renamed or self.gone or self.withdrawn or self.fields)
 
 
 def changes(before: Seen, after: Seen) -> Changes:
     """What has changed from `before` to `after`."""
+    renamed, before = _renamed(before, after), under_todays_ids(before, after)
     both = [id for id in after.exercises if id in before.exercises]
     withdrawn = tuple(id for id in both if "retired" in after.exercises[id] and "retired" not in before.exercises[id])
     changed = {id: tuple(_changed(before.exercises[id], after.exercises[id])) for id in both if id not in withdrawn}
     return Changes(
         new=tuple(id for id in after.exercises if id not in before.exercises),
+        renamed=renamed,
         gone=tuple(id for id in before.exercises if id not in after.exercises),
         withdrawn=withdrawn,
         fields={id: fields for id, fields in changed.items() if fields},
     )
 
 
+def under_todays_ids(before: Seen, after: Seen) -> Seen:
+    """What the library said before, with each exercise that has another name today under that."""
+    renamed = _renamed(before, after)
+    moved = {new: before.exercises[old] for new, old in renamed.items()}
+    kept = {id: fields for id, fields in before.exercises.items() if id not in renamed.values()}
+    return Seen(before.release, {**kept, **moved})
+
+
+def _renamed(before: Seen, after: Seen) -> dict[str, str]:
+    """The ids of before by those of today, of the exercises that have another one."""
+    return {
+        id: old
+        for id, fields in after.exercises.items()
+        if id not in before.exercises and isinstance(earlier := fields.get("formerly"), list)
+        for old in earlier
+        if isinstance(old, str) and old in before.exercises and old not in after.exercises
+    }
+
+
 def _changed(before: Fields, after: Fields) -> Iterator[str]:
     """The fields that differ, in the order of the model; those that the model no longer has come last."""
     order = {name: number for number, name in enumerate(Exercise.model_fields)}
     for name in sorted({*before, *after}, key=lambda name: (order.get(name, len(order)), name)):
-        if before.get(name) != after.get(name):
+        if name != "formerly" and before.get(name) != after.get(name):
             yield name
 
 
@@ -116,21 +139,27 @@ def adapted_fields_fit(content: Content, seen: Seen | None) -> Iterator[Problem]
     if not seen:
         return
     latest = now(content)
+    earlier = under_todays_ids(seen, latest).exercises
     for entry in content.exercises:
         change = entry.adaptation
-        if not change or entry.id not in seen.exercises:
+        if not change or entry.id not in earlier:
             continue
-        before, after = seen.exercises[entry.id], latest.exercises[entry.id]
+        before, after = earlier[entry.id], latest.exercises[entry.id]
         for field in change.fields:
             place = (change.path, *change.document.place((field,), key=True))
             if field in before and field not in after:
-                message = f"The library's `{field}` of this exercise is gone. It was: {in_words(before[field])}"
+                message = f"The library's `{field}` of this exercise is gone. It was: {_ended(before[field])}"
                 yield Problem(*place, "adapted-gone", message, "Delete yours too, or look at the update and accept it")
             elif before.get(field) != after.get(field) and field in after:
-                said = in_words(before[field]) if field in before else "nothing"
-                message = f"The library has changed its `{field}`. It was: {said}. It is: {in_words(after[field])}"
-                fix = f"Yours is: {in_words(change.document.data[field])}. Compare them, then accept the update"
+                said = _ended(before[field]) if field in before else "nothing"
+                message = f"The library has changed its `{field}`. It was: {said}. It is: {_ended(after[field])}"
+                fix = f"Yours is: {_ended(change.document.data[field])}. Compare them, then accept the update"
                 yield Problem(*place, "adapted-changed", message, fix, advice=True)
+
+
+def _ended(value: Any) -> str:
+    """A field's value for the end of a sentence."""
+    return in_words(value).rstrip(".")
 
 
 def in_words(value: Any) -> str:

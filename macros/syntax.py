@@ -15,6 +15,8 @@ _SQUEEZED = re.compile(r"\s*(?:- )?[a-z_]+:(?=[^\s/])")
 _BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+:\s+)?")
 # An entry of a list that begins with a number, a bullet, or a dash without a space.
 _ENTRY = re.compile(rf"(?P<indent>\s*)(?!\s|- )(?:-(?=\w)|(?:{LIST_MARK.pattern}))(?P<text>.*)", re.IGNORECASE)
+# A colour or the like inside of brackets, which YAML takes for a remark: it hides the bracket's end.
+_HASH = re.compile(r"(?<=[:,] )#\w+")
 _PLAIN_WORDS = (
     (
         "quotes inside",
@@ -67,6 +69,9 @@ def mend(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -
             place = (number, _line(text, number).index(":") + 1)
             message, fix = "There is no space after the colon", "Write `field: value`"
             return [Problem(path, *place, "syntax", message, fix)], _with_space(text, number)
+    hidden, mended = _hidden_in_brackets(error, path, text)
+    if hidden:
+        return hidden, mended
     entries, mended = _entries(path, text) if _ENTRY.match(_line(text, line)) else ([], text)
     if entries:
         return entries, mended
@@ -86,6 +91,23 @@ def _stopped_at(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
     mark = getattr(error, "context_mark" if begun_before else "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return min(line, max(len(text.splitlines()), 1)), column, said
+
+
+def _hidden_in_brackets(error: yaml.YAMLError, path: str, text: str) -> tuple[list[Problem], str]:
+    """A problem for each `#…` that hides the end of its brackets, in one line, and `text` with quotes round it."""
+    mark, said = getattr(error, "problem_mark", None), str(getattr(error, "problem", ""))
+    lines = text.splitlines()
+    inside = range(mark.line, -1, -1) if mark and ("',' or" in said or "node content" in said) else ()
+    index = next((index for index in inside if index < len(lines) and _HASH.search(lines[index])), None)
+    if index is None:
+        return [], text
+    found = []
+    for hash in _HASH.finditer(lines[index]):
+        message = f"What follows the `#` is not read: {quoted(lines[index][hash.start() :])}"
+        fix = f'Put it in quotes: `"{hash.group()}"`'
+        found.append(Problem(path, index + 1, hash.start() + 1, "hash-in-text", message, fix))
+    lines[index] = _HASH.sub(r'"\g<0>"', lines[index])
+    return found, "\n".join(lines) + "\n"
 
 
 def _entries(path: str, text: str) -> tuple[list[Problem], str]:

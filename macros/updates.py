@@ -12,7 +12,7 @@ from macros.library import Library
 from macros.loading import Content
 from macros.model import Dose
 from macros.problems import Problem
-from macros.seen import Changes, Fields, Seen, changes, in_words, now
+from macros.seen import Changes, Fields, Seen, changes, in_words, now, under_todays_ids
 
 FIRST = ("cautions", "dose", "steps", "review")
 """The fields of which a changed text is told whole; of all others, only that they have changed."""
@@ -22,14 +22,17 @@ def report(name: str, before: Seen, content: Content, library: Library) -> Itera
     """What has changed since a clinic last looked, line by line; what may harm a patient comes first."""
     after = now(content)
     found = changes(before, after)
-    yield f"{name}: the library was at release {before.release} when you last looked, and is at {after.release} now."
+    gone, before = [_title(id, before) for id in found.gone], under_todays_ids(before, after)
+    was, is_now = in_words(before.release), after.release
+    yield f"{name}: the library was at release {was} when you last looked, and is at {is_now} now."
     if not found:
         yield "Nothing has changed in its exercises."
         return
     yield from _listed("Withdrawn. Do not use these any more", _withdrawn(found, after))
     yield from _listed("Cautions have changed", _cautions(found, before, after, library))
-    yield from _listed("New", (_title(id, after) for id in found.new))
-    yield from _listed("Gone", (_gone(id, before, after) for id in found.gone))
+    yield from _listed("New", (_title(id, after) + _shown(id, library) for id in found.new))
+    yield from _listed("Renamed", (f"{old} is called {_title(id, after)} now" for id, old in found.renamed.items()))
+    yield from _listed("Gone", iter(gone))
     yield from _listed("Changed", _changed(found, before, after, library))
 
 
@@ -47,15 +50,6 @@ def _withdrawn(found: Changes, after: Seen) -> Iterator[str]:
     for id in found.withdrawn:
         retired = after.exercises[id]["retired"]
         yield f"{_title(id, after)}: {in_words(retired.get('reason', '') if isinstance(retired, dict) else retired)}"
-
-
-def _gone(id: str, before: Seen, after: Seen) -> str:
-    new = next((new for new, fields in after.exercises.items() if id in _list(fields.get("formerly"))), "")
-    return f"{_title(id, before)}{f': it is called {new} now' if new else ''}"
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _cautions(found: Changes, before: Seen, after: Seen, library: Library) -> Iterator[str]:
@@ -108,6 +102,6 @@ def new_release(clinic: Clinic, before: Seen | None, content: Content) -> Iterat
         message = "Nobody has recorded which release of the library this copy was made with"
         yield Problem(clinic.path, 1, 1, "update", message, fix, advice=True)
     elif found := changes(before, now(content)):
-        number = len({*found.new, *found.gone, *found.withdrawn, *found.fields})
+        number = len({*found.new, *found.renamed, *found.gone, *found.withdrawn, *found.fields})
         message = f"The library has changed since you last looked, in {number} of its exercises"
         yield Problem(clinic.path, 1, 1, "update", message, fix, advice=True)

@@ -1,6 +1,7 @@
 """Reads the lists of the vocabulary."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ MAX_BYTES = 400_000
 OWN = HOME / "vocabulary"
 BODY_MAP = "body-map.svg"
 OURS_BY_DEFAULT = ("locales", "labels", "sources", "poses", "style", "rules")
+_VALUE = re.compile(r"\{\w+\}")
 
 # What nobody reads as prose: what people type, and what judges and explains the files as they are written.
 _NEVER_RESPELLED = ("locales", "style", "rules", "search")
@@ -71,6 +73,7 @@ def load_vocabulary(
         if name == "labels":
             for file, words in list(zip(files, layers, strict=True))[1:]:
                 problems += _unknown_labels(file, layers[0] or {}, words or {})
+                problems += _labels_without_values(file, layers[0] or {}, words or {})
             # The region's fixed words stand in for ours, and not for those of somebody else's library.
             layers.insert(1, lists["locale"].labels)
         lists[name] = {id: word for words in layers for id, word in (words or {}).items()}
@@ -87,7 +90,8 @@ def load_vocabulary(
         lists["labels"] = _NamesForLabels(lists["labels"])
     if NO_EQUIPMENT in lists["equipment"]:
         message = f"{quoted(NO_EQUIPMENT)} cannot be a piece of equipment: it stands for none at all"
-        problems.append(Problem(str(folder / "equipment.yml"), 1, 1, "id", message, "Delete it; write `equipment: []`"))
+        path = next(path for given in reversed(folders) if (path := given / "equipment.yml").is_file())
+        problems.append(Problem(str(path), 1, 1, "id", message, "Delete it; write `equipment: []`"))
     return Vocabulary.model_construct(**lists), known, problems
 
 
@@ -135,6 +139,18 @@ def _unknown_labels(path: Path, known: Mapping[str, str], words: Mapping[str, st
         near = nearest(name, known)
         fix = f"Did you mean {quoted(near[0])}?" if near else "Delete it"
         yield Problem(str(path), *place, "unknown-label", f"No page shows the word {quoted(name)}", fix)
+
+
+def _labels_without_values(path: Path, ours: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Problem]:
+    """The fixed words that would not say what they are there for, such as a number of seconds."""
+    for name, text in words.items():
+        needed, given = (set(_VALUE.findall(words)) for words in (ours.get(name, text), text))
+        if needed != given:
+            document = read(path, [], MAX_BYTES)
+            place = document.place((name,)) if document else (1, 1)
+            wanted = ", ".join(quoted(value) for value in sorted(needed)) or "nothing in braces"
+            message = f"{quoted(name)} must hold {wanted}: there the page puts a value in"
+            yield Problem(str(path), *place, "label-value", message, f"Ours is: {quoted(ours[name])}")
 
 
 class _NamesForLabels(dict[str, str]):

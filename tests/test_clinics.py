@@ -10,7 +10,8 @@ import pytest
 
 from macros import Loaded, load_library
 from macros.authoring import NoFileNameError
-from macros.clinics import only_one
+from macros.clinics import all_folders, only_one
+from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
 from macros.updates import report
@@ -35,17 +36,26 @@ LADDER = {
 
 @pytest.fixture
 def copy(make_library: MakeLibrary, tmp_path: Path):
-    """Loads a clinic's copy of a small library: the clinic's files by path, then the library's."""
+    """Loads a clinic's copy of a small library: the clinic's files by path, then the library's.
 
-    def load(files: dict[str, str] | None = None, library: dict[str, str] | None = None) -> Loaded:
-        root = make_library({**LADDER, **(library or {})})
-        for path, text in {"brand.yml": BRAND, **(files or {})}.items():
-            file = tmp_path / "hillside" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+    `keep` leaves the library's files as they are.
+    """
+
+    def load(
+        files: dict[str, str] | None = None, library: dict[str, str] | None = None, *, keep: bool = False
+    ) -> Loaded:
+        root = make_library({**({} if keep else LADDER), **(library or {})})
+        write_files(tmp_path / "hillside", {"brand.yml": BRAND, **(files or {})})
         return load_library(root, SITE, clinic=tmp_path / "hillside")
 
     return load
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> None:
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def told(loaded: Loaded, *, advice: bool = False) -> list[str]:
@@ -82,6 +92,26 @@ def test_a_brand_gives_the_copy_its_name_and_address(copy) -> None:
         ),
         ("locations: [{name: A, address: B}]", ["brand.yml:5:32: list-expected: `address` must be a list, not text."]),
         ("footer: <script>alert(1)</script>", []),
+        ("region: [en-GB]", ["brand.yml:5:9: text-expected: `region` must be text, not a list."]),
+        ("urgent_number: 111\nemergency: {number: 112, place: A&E}", []),
+        ("locations: [{name: A, address: [12, 75001], hours: [24]}]", []),
+        ("urgent_number: -111", ["brand.yml:5:16: phone: `-111` is not a phone number."]),
+        (
+            "colours: {primary: #1d4f4a,\n  accent: #0b5d55}",
+            [
+                "brand.yml:5:20: hash-in-text: What follows the `#` is not read: `#1d4f4a,`. Put it in quotes",
+                "brand.yml:6:11: hash-in-text: What follows the `#` is not read: `#0b5d55}`. Put it in quotes",
+            ],
+        ),
+        ("colours: {primary: 123456, accent: '#0b5d55'}", ["brand.yml:5:20: colour: `123456` is not a colour."]),
+        (
+            "booking: https://bücher.example/",
+            ["brand.yml:5:10: web-address: `https://bücher.example/` is not a web address. Use the letters a to z"],
+        ),
+        (
+            "exercises: {only: small-lift}",
+            ["brand.yml:5:19: list-expected: `only` must be a list, not text. Write `on"],
+        ),
     ],
 )
 def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -> None:
@@ -101,6 +131,47 @@ def test_a_file_that_nothing_reads_is_named(copy) -> None:
         "exercise:1:1: file-name: Nothing reads the folder `exercise` here. "
         "Known: exercises, routines, vocabulary, adapted, pages.",
     ]
+
+
+@pytest.mark.parametrize("folder", ["..", ".", "a/../b"])
+def test_an_address_that_leads_out_of_its_folder_is_refused(folder: str, copy) -> None:
+    brand = BRAND.replace("https://hillside.example/backs", f"https://hillside.example/{folder}")
+    assert [problem.partition(" `")[0] for problem in told(copy({"brand.yml": brand}))] == [
+        "brand.yml:3:10: web-address:"
+    ]
+
+
+@pytest.mark.parametrize("name", ["exercises", "routines", "vocabulary", "adapted", "pages"])
+def test_a_file_or_a_link_in_the_place_of_a_folder_is_refused(name: str, copy, tmp_path: Path) -> None:
+    expected = f"{name}:1:1: file-kind: This is not an ordinary folder. Replace it by a folder."
+    assert expected in told(copy({name: "x"}))
+    (tmp_path / "hillside" / name).unlink()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.md").write_text("# Secret", encoding="utf-8")
+    (tmp_path / "hillside" / name).symlink_to(tmp_path / "elsewhere")
+    loaded = copy()
+    assert expected in told(loaded)
+    assert not loaded.clinic.pages
+
+
+def test_a_folder_without_a_brand_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clinics" / "hillside").mkdir(parents=True)
+    (tmp_path / "clinics" / "README.md").touch()
+    assert all_folders() == (Path("clinics/hillside"),)
+
+
+def test_fixed_words_keep_the_values_that_pages_put_in(copy) -> None:
+    words = 'seconds_other: some seconds\nadapted_by: "Changed by {name}:"'
+    assert told(copy({"vocabulary/labels.yml": words})) == [
+        "vocabulary/labels.yml:1:16: label-value: `seconds_other` must hold `{n}`: there the page puts a value in. "
+        "Ours is: `{n} seconds`."
+    ]
+
+
+def test_the_check_of_a_clinic_gives_no_advice_on_files_that_are_not_its_own() -> None:
+    done = run("check", "--clinic", "still-water-yoga")
+    assert [line for line in done.stdout.splitlines() if line.startswith(("exercises/", "routines/"))] == []
 
 
 def test_an_own_exercise_and_own_words_stand_beside_the_librarys(copy) -> None:
@@ -162,6 +233,163 @@ def test_what_replaces_nothing_or_does_not_fit_has_its_line(name: str, text: str
     assert problem.startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("field", "fix"),
+    [
+        ("id: tiny-lift", "Delete the line: the file's name is the id."),
+        ("formerly: [tiny-lift]", "Delete the line."),
+        (
+            "retired: {on: 2026-11-20, reason: No.}",
+            "To leave the exercise out, write `exercises: {without: [small-lift]}` in brand.yml.",
+        ),
+    ],
+)
+def test_a_clinic_cannot_rename_or_withdraw_what_is_the_librarys(field: str, fix: str, copy) -> None:
+    loaded = copy({"adapted/small-lift.yml": f"feel: Warmth.\n{field}\n"})
+    name = field.partition(":")[0]
+    expected = f"adapted/small-lift.yml:2:1: unknown-field: There is no field `{name}` here. {fix}"
+    assert told(loaded) == [expected]
+    assert "Warmth." in loaded.renderer.exercise_page("small-lift", "exercises/small-lift/")
+
+
+def test_own_sources_stand_beside_those_on_which_the_rest_stands(copy) -> None:
+    cited = EXERCISE.replace("sources: [project-default]}\nsteps", "sources: [leaflet]}\nsteps")
+    source = "sources:\n  - {id: leaflet, title: Leaflet, publisher: Hospital, read: 2026-11-20}\n"
+    own = source.replace("leaflet", "poster").replace("Leaflet", "Poster") + "feel: Warmth.\n"
+    loaded = copy({"adapted/small-lift.yml": own}, {"exercises/small-lift.yml": cited + source})
+    assert told(loaded) == []
+    assert "Leaflet" in loaded.renderer.exercise_page("small-lift", "exercises/small-lift/")
+
+
+def test_own_steps_leave_the_number_of_the_librarys_picture_behind(copy) -> None:
+    base = {"exercises/small-lift.yml": EXERCISE + "picture: 2\n"}
+    assert told(copy({"adapted/small-lift.yml": "steps: [Lift.]\n"}, base)) == []
+    own = copy({"adapted/small-lift.yml": "steps: [Lift.]\npicture: 2\n"}, base)
+    assert any(
+        "adapted/small-lift.yml:2:10: pose-order: There is no step 2." in problem for problem in map(str, own.problems)
+    )
+
+
+def test_whoever_takes_a_name_that_is_there_is_blamed_and_not_the_library(copy) -> None:
+    (problem,) = told(copy({"adapted/higher-lift.yml": "aliases: [Small lift]\n"}))
+    assert problem.startswith(
+        "adapted/higher-lift.yml:1:11: name-collision: `Small lift` is already a name or alias in "
+    )
+
+
+def test_the_name_of_what_is_left_out_is_free(copy) -> None:
+    own = {"exercises/our-lift.yml": EXERCISE}
+    assert told(copy({"brand.yml": f"{BRAND}exercises: {{without: [small-lift]}}\n", **own})) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.md", "# S\xf8n", ["pages/a.md:1:1: encoding: The page holds letters that cannot be read here."]),
+        (
+            "a.md",
+            "---\ntitle: 3\n---\n",
+            ["pages/a.md:2:1: unknown-field: There is no field `title` here. Write it as"],
+        ),
+        ("a.md", "---\ntemplate: x.html\n---\n", ["pages/a.md:2:1: unknown-field: There is no field `template` here."]),
+        ("a.md", "---\ndescription: [a\n---\n", ["pages/a.md:2:14: syntax: A bracket is opened and never closed"]),
+        ("a.md", "---\ndescription: 3\n---\n", ["pages/a.md:2:1: text-expected: `description` must be text."]),
+        ("a.md", "---\nrender_macros: yes\n---\n", ["pages/a.md:2:1: true-or-false: `render_macros` must be true"]),
+        ("a.md", "---\ndescription: Ours\nrender_macros: true\n---\n# A\n", []),
+        (
+            "exercises/small-lift.md",
+            "# A",
+            ["pages/exercises/small-lift.md:1:1: file-name: The site has a page of this"],
+        ),
+        (
+            "exercises/small-lift/index.md",
+            "# A",
+            ["pages/exercises/small-lift/index.md:1:1: file-name: The site has a pa"],
+        ),
+        (
+            "about/index.md",
+            "# A",
+            ["pages/about/index.md:1:1: file-name: The page `about.md` has this address already."],
+        ),
+        ("index.html", "A", ["pages/index.html:1:1: file-name: The page `index.md` has this address already."]),
+        ("about.md", "# About", []),
+        ("assets/page.js", "1", ["pages/assets/page.js:1:1: file-name: The site has a file of this name already."]),
+        (
+            "api/v1/exercises.json",
+            "1",
+            ["pages/api/v1/exercises.json:1:1: file-name: The site has a file of this name"],
+        ),
+        ("search.json", "1", ["pages/search.json:1:1: file-name: The site has a file of this name already."]),
+        ("README.md", "[a](nowhere.md)", []),
+        (
+            "a.md",
+            "# A\n\nSee [b](b.md).",
+            ["pages/a.md:3:9: page-link: The link leads to `b.md`, and there is no such page"],
+        ),
+        (
+            "a.md",
+            "![b](b.png)",
+            ["pages/a.md:1:6: page-link: The link leads to `b.png`, and there is no such page or file."],
+        ),
+        (
+            "a.md",
+            "[b](exercises/day.md)",
+            ["pages/a.md:1:5: page-link: The link leads to `exercises/day.md`, and there"],
+        ),
+        (
+            "a.md",
+            "[b](exercises/tiny-lift.md)",
+            ["pages/a.md:1:5: page-link: The link leads to `exercises/tiny-lift.md`, a"],
+        ),
+        (
+            "a.md",
+            "[b](exercises/highest-lift.md#steps)",
+            ["pages/a.md:1:5: page-link: The link leads to `exercises/highe"],
+        ),
+        ("d/a.md", "[b](../safety.md#emergency) [c](https://x.example/a.md) [d](mailto:a@x.example) `[e](e.md)`", []),
+        ("a.md", "```\n[e](e.md)\n```\n\n[b](exercises/small-lift.md) [c](a.md)", []),
+    ],
+)
+def test_an_own_page_is_checked_line_by_line(path: str, text: str, expected: list[str], copy, tmp_path: Path) -> None:
+    library = {"exercises/small-lift.yml": EXERCISE + "formerly: [tiny-lift]\n"}
+    page = tmp_path / "hillside" / "pages" / path
+    page.parent.mkdir(parents=True)
+    page.write_bytes(text.encode("latin-1"))
+    loaded = copy({"brand.yml": f"{BRAND}exercises: {{without: [highest-lift]}}\n"}, library)
+    assert [line[: len(start)] for line, start in zip(told(loaded), expected, strict=True)] == expected
+    can_be_shown = not expected or "page-link" in expected[0]
+    assert (path in loaded.clinic.pages) == (can_be_shown and path != "README.md")
+
+
+def test_a_link_to_a_renamed_or_hidden_exercise_says_which(copy) -> None:
+    page = {"pages/a.md": "[a](exercises/tiny-lift.md) [b](exercises/highest-lift.md)"}
+    brand = {"brand.yml": f"{BRAND}exercises: {{without: [highest-lift]}}\n"}
+    renamed, hidden = told(copy({**page, **brand}, {"exercises/small-lift.yml": EXERCISE + "formerly: [tiny-lift]\n"}))
+    assert renamed.endswith("Did you mean `exercises/small-lift.md`?")
+    assert "`exercises/highest-lift.md`, which this copy leaves out." in hidden
+
+
+def test_a_page_in_the_place_of_ours_is_linked_as_a_whole_where_it_lacks_a_place(copy) -> None:
+    clinic = copy({"pages/safety.md": "# Our safety\n\n## Call { #emergency }\n"}).clinic
+    text = "[a](../safety.md#emergency) [b](../safety.md#hurt-and-harm) [c](../about.md#places)"
+    mended = "[a](../safety.md#emergency) [b](../safety.md) [c](../about.md#places)"
+    assert without_places(text, clinic.lacks_place, "guides/why-stretch.md") == mended
+
+
+def test_a_picture_of_what_is_left_out_is_not_there(copy) -> None:
+    loaded = copy({"brand.yml": f"{BRAND}exercises: {{without: [small-lift]}}\n"})
+    assert loaded.renderer.figure("small-lift", None, "") == loaded.renderer.exercise_card("small-lift", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Hillside", "Hillside"), ("מרפאה 24", "\u2068מרפאה 24\u2069"), ("مركز!", "\u2068مركز!\u2069")]
+)
+def test_a_name_from_right_to_left_reorders_nothing_around_it(name: str, shown: str, copy) -> None:
+    files = {"brand.yml": BRAND.replace("Hillside", name), "adapted/small-lift.yml": "feel: Warmth.\n"}
+    page = copy(files).renderer.exercise_page("small-lift", "exercises/small-lift/")
+    assert f"Adapted by {shown}: " in page
+
+
 def test_a_renamed_exercise_is_named_to_whoever_adapted_it(copy) -> None:
     renamed = {"exercises/small-lift.yml": EXERCISE + "formerly: [tiny-lift]\n"}
     (problem,) = told(copy({"adapted/tiny-lift.yml": "feel: ok"}, renamed))
@@ -214,6 +442,26 @@ def test_changed_texts_of_the_library_are_shown_beside_those_that_replace_them(c
     write_seen(tmp_path / "hillside", now(loaded.content))
     accepted = copy(adapted, {"exercises/small-lift.yml": EXERCISE.replace("reps: 8", "reps: 12")})
     assert told(accepted) == told(accepted, advice=True) == []
+
+
+def test_what_has_changed_in_a_renamed_exercise_is_told_under_its_new_name(copy, tmp_path: Path) -> None:
+    seen = now(copy().content)
+    write_seen(tmp_path / "hillside", seen)
+    (tmp_path / "content/exercises/small-lift.yml").unlink()
+    renamed = EXERCISE.replace("reps: 8", "reps: 12").replace("Lift less", "Do not lift") + "formerly: [small-lift]\n"
+    library = {name: text.replace("[small-lift]", "[low-lift]") for name, text in LADDER.items()}
+    library |= {n: text.replace("exercise: small-lift", "exercise: low-lift") for n, text in library.items()}
+    library |= {"exercises/low-lift.yml": renamed}
+    del library["exercises/small-lift.yml"]
+    own = {"adapted/low-lift.yml": "dose: {reps: 3, sources: [project-default]}\n"}
+    write_files(tmp_path / "content", library)
+    loaded = copy(own, {}, keep=True)
+    text = "\n".join(report("Hillside", seen, loaded.content, loaded.library))
+    assert "Renamed\n  small-lift is called Small lift (low-lift) now" in text
+    assert "Cautions have changed\n  Small lift (low-lift)\n" in text
+    assert "      - Do it 8 times.\n      + Do it 12 times." in text
+    assert not {"New", "Gone"} & set(text.splitlines())
+    assert any("adapted-changed: The library has changed its `dose`." in line for line in told(loaded, advice=True))
 
 
 def test_a_new_picture_of_the_same_step_is_no_news(copy, tmp_path: Path) -> None:
@@ -319,3 +567,18 @@ def test_the_only_clinic_of_an_own_repository_is_meant_where_none_is_named(tmp_p
     (tmp_path / "exercises").rmdir()
     write_clinic("Two", load_library(ROOT, SITE).content)
     assert only_one() is None
+
+
+def test_a_licence_that_is_reached_through_a_link_is_not_published(copy, tmp_path: Path) -> None:
+    fonts = ROOT / "clinics" / "still-water-yoga" / "fonts"
+    for name in ("nunito-400.woff2", "nunito-700.woff2"):
+        write_files(tmp_path / "hillside", {"brand.yml": BRAND})
+        (tmp_path / "hillside" / name).write_bytes((fonts / name).read_bytes())
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret").write_text("Secret.", encoding="utf-8")
+    (tmp_path / "hillside" / "fonts").symlink_to(tmp_path / "elsewhere")
+    font = "font: {name: Nunito, regular: nunito-400.woff2, bold: nunito-700.woff2, licence: fonts/secret}\n"
+    loaded = copy({"brand.yml": BRAND + font})
+    (problem,) = told(loaded)
+    assert problem.startswith("brand.yml:5:82: brand-font: `fonts/secret` is a link to another place.")
+    assert b"Secret." not in loaded.clinic.look.files.values()

@@ -67,6 +67,7 @@ ORDER = (
     "references",
     "inspecting",
     "healing",
+    "own_pages",
     "questions",
     "drafting",
     "asking",

@@ -117,11 +117,21 @@ MADE: dict[tuple[str, str], Callable[[Path], object]] = {
     ("update", "right"): lambda root: look(root),
     ("seen", "wrong"): lambda root: (root / "clinics" / "hillside" / "seen.json").write_text("{"),
     ("seen", "right"): lambda root: look(root),
+    ("page-link", "wrong"): lambda root: own_pages(root, "[our classes](clases.md)"),
+    ("page-link", "right"): lambda root: own_pages(root, "[our classes](classes.md)"),
     ("no-folder", "wrong"): lambda root: shutil.rmtree(root / "exercises"),
     ("no-folder", "right"): lambda root: None,
     ("body-map", "wrong"): lambda root: (root / "vocabulary" / "body-map.svg").write_text("<svg>"),
     ("body-map", "right"): lambda root: None,
 }
+
+
+def own_pages(root: Path, link: str) -> None:
+    """A clinic's own page of classes, and one with a link."""
+    for name, text in {"classes": "# Classes", "welcome": f"# Welcome\n\nSee {link}."}.items():
+        file = root / "clinics" / "hillside" / "pages" / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def adapt_bridge(root: Path) -> None:

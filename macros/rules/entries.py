@@ -29,7 +29,11 @@ def valid(entries: Iterable[Entry[R]]) -> Iterator[tuple[Entry[R], R]]:
 def oldest_first(entries: Iterable[Entry[Exercise]], library: Library) -> list[Entry[Exercise]]:
     """The entries of exercises by their last change, so that of two that collide the newer is blamed.
 
-    Files that the version history does not know are the newest.
+    Files that the version history does not know are the newest, and what a clinic has written or changed is newer.
     """
-    newest = datetime.date.max
-    return sorted(entries, key=lambda entry: (library.changed.get(addresses.exercise(entry.id), newest), entry.id))
+
+    def age(entry: Entry[Exercise]) -> tuple[bool, datetime.date, str]:
+        changed = library.changed.get(addresses.exercise(entry.id), datetime.date.max)
+        return entry.is_own or entry.adaptation is not None, changed, entry.id
+
+    return sorted(entries, key=age)

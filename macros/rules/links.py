@@ -64,16 +64,18 @@ def easier_is_not_of_a_higher_level(content: Content, library: Library) -> Itera
 
 
 def names_are_unique(content: Content, library: Library) -> Iterator[Problem]:
-    """No name or alias of an exercise is one of another exercise."""
+    """No name or alias of an exercise is one of another exercise, as far as this copy shows them."""
     taken: dict[str, Entry[Exercise]] = {}
-    for entry in oldest_first(content.exercises, library):
+    shown = [entry for entry in content.exercises if entry.id not in library.left_out.exercises]
+    for entry in oldest_first(shown, library):
         name = entry.document.data.get("name") if isinstance(entry.document.data, dict) else None
         own_name: list[tuple[Path, str]] = [(("name",), name)] if isinstance(name, str) else []
         for place, name in (*own_name, *_written(entry, "aliases")):
             plain = unicodedata.normalize("NFKC", name).casefold()
             other = taken.setdefault("".join(c for c in plain if c.isalnum()) or plain, entry)
             if other is not entry:
-                message = f"{quoted(name)} is already a name or alias in {other.path}"
+                path, *_ = other.at(("name",))
+                message = f"{quoted(name)} is already a name or alias in {path}"
                 yield at(entry, place, "name-collision", message, "Choose another name, or mend the other file")
 
 
