@@ -113,6 +113,13 @@ def test_an_american_copy_holds_no_british_spelling_at_all() -> None:
     } == set()
 
 
+def test_no_text_writes_out_a_day_because_no_spelling_would_put_it_into_the_order_of_another_region() -> None:
+    ours = [*sentences(BRITISH), *(path.read_text(encoding="utf-8") for path in DOCS)]
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    day = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{months})\b|\b(?:{months}) \d{{1,2}}\b(?!\d)")
+    assert [text for text in ours if day.search(text)] == []
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_of_the_table_stands_in_some_text(word: str) -> None:
     ours = [
