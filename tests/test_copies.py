@@ -439,10 +439,12 @@ def paper(copies: dict[str, Copy], browser: Browser) -> Iterator[dict[str, Page]
     [
         ("riverside-hospital", "exercises/bridge/", 1, ["Adapted by Exampleton Riverside Hospital: how much."]),
         ("riverside-hospital", "exercises/wall-sit/", 1, ["our non-slip socks"]),
+        ("riverside-hospital", "exercises/prone-press-up/", 1, []),  # the fullest of one page
         ("riverside-hospital", "routines/between-two-appointments/", 3, ["MonTueWedThuFriSatSun"]),
         ("still-water-yoga", "exercises/legs-up-the-wall/", 2, ["Call now: 911"]),
         ("still-water-yoga", "exercises/half-dog-at-the-wall/", 2, ["Walk your feet toward the wall"]),
         ("still-water-yoga", "routines/evening-unwind/", 3, ["MonTueWedThuFriSatSun"]),
+        ("still-water-yoga", "exercises/reclining-twist/", 1, []),
         ("still-water-yoga", "contact/", 1, ["+1 415 555 0127"]),
     ],
 )
