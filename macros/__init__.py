@@ -43,7 +43,7 @@ def define_env(env: Any) -> None:
     env.variables["region"] = _region(site)
     env.variables["site_name"] = site.name
     # The whole brand would be written out with all variables at each build.
-    env.variables["clinic"] = {"name": site.brand.name} if site.brand else None
+    env.variables["clinic"] = {"name": site.brand.name, "dark_first": site.brand.dark_first} if site.brand else None
     env.variables["library_address"] = site.repository
     env.variables["report_address"] = site.report_address("")
     env.filter(markdown_text, "md")

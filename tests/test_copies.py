@@ -2,7 +2,6 @@
 
 import base64
 import gzip
-import io
 import json
 import os
 import re
@@ -11,7 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -21,7 +20,6 @@ from urllib.parse import quote
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
 from macros.policy import SECURITY_POLICY
 from macros.version import VERSION
@@ -127,13 +125,9 @@ def studio(copies: dict[str, Copy]) -> Copy:
 @pytest.fixture(scope="module")
 def readers(copies: dict[str, Copy], browser: Browser) -> Iterator[dict[tuple[str, str], Reader]]:
     """Readers of both copies who have chosen light or dark colours; axe needs pages without the policy."""
-    with (
-        chosen(copies["riverside-hospital"], "light", browser) as one,
-        chosen(copies["riverside-hospital"], "dark", browser) as two,
-        chosen(copies["still-water-yoga"], "light", browser) as three,
-        chosen(copies["still-water-yoga"], "dark", browser) as four,
-    ):
-        yield dict(zip([(id, scheme) for id in KINDS for scheme in SCHEMES], (one, two, three, four), strict=True))
+    with ExitStack() as opened:
+        every = [(id, scheme) for id in KINDS for scheme in SCHEMES]
+        yield {(id, scheme): opened.enter_context(chosen(copies[id], scheme, browser)) for id, scheme in every}
 
 
 @contextmanager
@@ -280,6 +274,18 @@ def test_what_is_left_out_is_named_by_no_page_list_feed_or_file(copy: Copy) -> N
     none_of(found)
 
 
+def test_search_finds_every_page_and_where_the_clinic_is(copy: Copy) -> None:
+    found = json.loads((copy.site / "search.json").read_text(encoding="utf-8"))["pages"]
+    addresses = [page["a"] for page in found]
+    assert set(copy.whole_pages) - {"404.html"} == {address for address in addresses if "#" not in address}
+    assert len(addresses) == len(set(addresses))
+    for number, place in enumerate(copy.brand["locations"], 1):
+        (section,) = [page for page in found if page["a"] == f"contact/#place-{number}"]
+        assert section["t"] == place["name"]
+        lines = [word for line in place["address"] for word in re.findall(r"\w+", line.lower())]
+        assert set(lines) <= set(section["x"].split())
+
+
 def test_the_filters_offer_only_words_of_exercises_that_are_there(studio: Copy) -> None:
     html = (studio.site / "exercises/index.html").read_text(encoding="utf-8")
     form = html[html.index('id="filters"') :].partition("</form>")[0]
@@ -329,8 +335,8 @@ def test_nothing_is_lost_on_the_smallest_screen_or_with_text_twice_as_large(
 
 
 def test_every_page_of_the_copies_is_valid(copies: dict[str, Copy]) -> None:
-    both = {copy.site.parent for copy in copies.values()}
-    none_of([error for folder in both for error in errors_in(folder)])
+    (folder,) = {copy.site.parent for copy in copies.values()}
+    none_of(errors_in(folder))
 
 
 @pytest.mark.parametrize("id", KINDS)
@@ -356,8 +362,11 @@ def test_the_menu_with_the_clinics_own_pages_is_used_by_keyboard(
 
 
 def test_a_copy_that_is_dark_first_is_dark_even_without_scripts_and_in_a_light_room(
-    studio: Copy, browser: Browser
+    studio: Copy, hospital: Copy, browser: Browser
 ) -> None:
+    said = "You see the dark set until you choose the light one."
+    assert said in studio.pages["accessibility/"].words
+    assert said not in hospital.pages["accessibility/"].words
     with reading(browser, studio.site, java_script_enabled=False, color_scheme="light") as reader:
         assert sum(reader.open("").evaluate(GROUND)) < 200
 
@@ -428,8 +437,10 @@ def test_a_walk_through_a_copy_asks_nobody_else_sets_no_cookie_and_breaks_no_rul
 @pytest.fixture(scope="module")
 def paper(copies: dict[str, Copy], browser: Browser) -> Iterator[dict[str, Page]]:
     servers = {id: serve(copy.site) for id, copy in copies.items()}
-    yield {id: browser.new_page(base_url=f"http://127.0.0.1:{s.server_port}") for id, s in servers.items()}
-    for server in servers.values():
+    opened = {id: browser.new_page(base_url=f"http://127.0.0.1:{s.server_port}") for id, s in servers.items()}
+    yield opened
+    for id, server in servers.items():
+        opened[id].close()
         server.shutdown()
 
 
