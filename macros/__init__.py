@@ -4,6 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from macros.brand import (
+    Brand,
+    Colours,
+    Emergency,
+    ExerciseChoice,
+    GuideChoice,
+    Location,
+    RoutineChoice,
+    Typeface,
+    ViewChoice,
+)
 from macros.copies import Loaded, load_library
 from macros.fields import Record
 from macros.home import in_repository
@@ -11,6 +22,7 @@ from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, O
 from macros.poses import Hold, Pose, Props
 from macros.problems import Problem
 from macros.rendering import Site, markdown_text
+from macros.version import VERSION
 
 __all__ = ["Loaded", "define_env", "edit_address", "load_library"]
 
@@ -29,6 +41,15 @@ RECORDS: Mapping[str, type[Record]] = {
     "pose": Pose,
     "hold": Hold,
     "props": Props,
+    "brand": Brand,
+    "colours": Colours,
+    "font": Typeface,
+    "location": Location,
+    "emergency": Emergency,
+    "exercises": ExerciseChoice,
+    "routines": RoutineChoice,
+    "guides": GuideChoice,
+    "views": ViewChoice,
 }
 
 
@@ -40,6 +61,7 @@ def define_env(env: Any) -> None:
     loaded = load_library(Path(str(extra["content"])), _site(env.conf), region, Path(clinic) if clinic else None)
     site = loaded.renderer.site
     env.steady_back = loaded
+    env.variables["release"] = VERSION
     env.variables["region"] = _region(site)
     env.variables["site_name"] = site.name
     # The whole brand would be written out with all variables at each build.

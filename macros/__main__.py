@@ -133,7 +133,8 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
         told = "\n".join(updates.report(name, loaded.seen, loaded.content, loaded.library))
         print(told)
         add_to_summary(fenced(told))
-    problems = [*loaded.problems, *loaded.advice]
+    # Whoever reads the report needs no advice to read it.
+    problems = [*loaded.problems, *(p for p in loaded.advice if p.rule != "update" or not loaded.seen)]
     if problems:
         print("\nTo look at")
         report(problems)

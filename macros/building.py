@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -86,11 +87,29 @@ def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
 
 def serve(content: Path, address: str, clinic: Path | None = None) -> int:
     """Serves the library in the folder `content` with live reload until it is interrupted."""
+    if _is_taken(address):
+        print(f"Something is shown at http://{address} already, perhaps by another window of yours.", file=sys.stderr)
+        print("Close that one with Ctrl+C, or choose another address: --address 127.0.0.1:8001", file=sys.stderr)
+        return 1
     command = _engine("serve", "--livereload", "--dev-addr", address)
-    try:
-        return subprocess.call(command, env=_settings(content, clinic, preview=True))
-    except KeyboardInterrupt:
-        return 0
+    settings = _settings(content, clinic, preview=True)
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as engine:
+        try:
+            for line in engine.stderr or ():
+                if not line.startswith("INFO    -  [macros]"):
+                    print(line, end="", file=sys.stderr, flush=True)
+            return engine.wait()
+        except KeyboardInterrupt:
+            engine.wait()
+            return 0
+
+
+def _is_taken(address: str) -> bool:
+    """Whether something answers at `host:port` already."""
+    host, _, port = address.rpartition(":")
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return port.isdecimal() and probe.connect_ex((host, int(port))) == 0
 
 
 def _engine(*arguments: str) -> list[str]:
@@ -101,6 +120,7 @@ def _engine(*arguments: str) -> list[str]:
 
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
     """The environment that the configuration reads."""
+    times = [int(last_commit_time(folder) or 0) for folder in (content, clinic) if folder]
     return {
         **os.environ,
         "CONTENT": str(content),
@@ -111,7 +131,7 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         "PREVIEW": "true" if preview else "false",
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or last_commit_time(content) or "0",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or str(max(times)),
     }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros import clinics
+from macros import addresses, clinics
 from macros.changes import touched
 from macros.checking import problems
 from macros.clinics import Clinic
 from macros.gallery import Gallery, drawings
-from macros.history import dates
+from macros.history import Dates, dates
 from macros.home import HOME
 from macros.library import LeftOut, Library, build
 from macros.loading import Content, load
@@ -55,7 +55,7 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     seen, unreadable = read_seen(clinic) if clinic else (None, [])
     left_out = clinics.left_out(given.brand, content, guides, folders) if given else _left_out_by(site)
     site = (_branded(site, given, left_out) if given else site).in_region(content.vocabulary.locale)
-    library = _dated(root, content, left_out)
+    library = _dated(root, clinic, content, left_out)
     gallery = Gallery(library, drawings(root))
     noticed = list(_noticed(given, seen, content, library)) if given else []
     found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
@@ -93,11 +93,28 @@ def _branded(site: Site, clinic: Clinic, left_out: LeftOut) -> Site:
     )
 
 
-def _dated(root: Path, content: Content, left_out: LeftOut) -> Library:
-    """The library with all that the version history knows of it."""
-    known = dates(root)
-    library = build(content, known, left_out)
-    return replace(library, touched=touched(root, known, library))
+def _dated(root: Path, clinic: Path | None, content: Content, left_out: LeftOut) -> Library:
+    """The library with all that the version histories of its folder and of a clinic's know of it."""
+    ours, theirs = dates(root), dates(clinic) if clinic else {}
+    own = {path: known for path, known in theirs.items() if not path.startswith("adapted/")}
+    adapted = {e.id: known for e in content.exercises if e.adaptation and (known := theirs.get(f"adapted/{e.id}.yml"))}
+    library = build(content, {**ours, **own, **dict(_later(ours, adapted))}, left_out)
+    fields = {**touched(root, ours, library), **_touched_by_clinic(library, adapted)}
+    return replace(library, touched=fields)
+
+
+def _later(ours: Mapping[str, Dates], adapted: Mapping[str, Dates]) -> Iterator[tuple[str, Dates]]:
+    """The files of the library's exercises with the day on which their clinic changed them, where that is later."""
+    for id, known in adapted.items():
+        path = f"exercises/{id}.yml"
+        before = ours.get(path, known)
+        yield path, before._replace(changed=max(before.changed, known.changed))
+
+
+def _touched_by_clinic(library: Library, adapted: Mapping[str, Dates]) -> Mapping[str, tuple[str, ...]]:
+    """The fields that a clinic has changed, by address, where that was the last change of the exercise."""
+    last = (id for id, known in adapted.items() if library.changed.get(addresses.exercise(id)) == known.changed)
+    return {addresses.exercise(id): library.adapted[id].fields for id in last if id in library.adapted}
 
 
 def _noticed(clinic: Clinic, seen: Seen | None, content: Content, library: Library) -> Iterator[Problem]:

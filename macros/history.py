@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 RECORD = "history.json"
 """The file in a package's content folder that stands for its history; with it, no other history is asked."""
-
+_FOLDERS = ("exercises", "routines", "adapted")
 
 LATELY = datetime.timedelta(days=30)
 """Changes that lie so close before the last one are told with it: who looks once a month misses none."""
@@ -37,7 +37,7 @@ def dates(root: Path) -> Mapping[str, Dates]:
     found: dict[str, Dates] = {}
     # No path holds two slashes in a row: so a commit cannot be taken for a file, whatever its name.
     format = "--format=%x00//%as %H%x00"
-    log = _git(root, "log", "--relative", "--name-only", format, "-z", "--", "exercises", "routines")
+    log = _git(root, "log", "--relative", "--name-only", format, "-z", "--", *_FOLDERS)
     today, commit = datetime.date.min, ""
     for part in log.decode("utf-8", "surrogateescape").replace("\n", "\0").split("\0"):
         if part.startswith("//"):

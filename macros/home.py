@@ -1,5 +1,7 @@
 """Where the library's own files are: around the code in the repository, inside of it in an installed package."""
 
+import shutil
+import sys
 from pathlib import Path, PurePath
 
 _PACKAGE = Path(__file__).parent
@@ -11,7 +13,15 @@ HOME = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 
 def command(make: str, alone: str) -> str:
     """How people call a command here: by `make` where there is a Makefile, else by the installed package's own."""
-    return f"make {make}" if Path("Makefile").is_file() else f"steady-back {alone}"
+    return f"make {make}" if Path("Makefile").is_file() else f"{_program()} {alone}"
+
+
+def _program() -> str:
+    """How the installed program is called from here: by its place where the current folder holds its environment."""
+    name, beside = "steady-back", Path(sys.executable).with_name("steady-back")
+    if shutil.which(name) or not beside.is_relative_to(Path.cwd()):
+        return name
+    return str(beside.relative_to(Path.cwd()))
 
 
 def library() -> Path:

@@ -95,7 +95,7 @@ class RuleInWords(Record):
     """The heading of a group of rules that begins with this one."""
     kind: Literal["problem", "advice"] = "problem"
     """advice: a hint that never fails the check."""
-    folder: Literal["exercises", "routines", "vocabulary"] = "exercises"
+    folder: Literal["exercises", "routines", "vocabulary", "clinics"] = "exercises"
     """Which kind of file the examples are from."""
     wrong: Lines
     """A part of a file that breaks the rule."""

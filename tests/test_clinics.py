@@ -1,6 +1,9 @@
 """A clinic's folder on top of the library: what it may say, what it changes, and what an update means for it."""
 
 import json
+import os
+import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -269,3 +272,22 @@ def test_a_name_that_gives_no_folder_writes_nothing(tmp_path: Path) -> None:
         1,
         "The name gives no name for a folder. Choose one with letters from a to z.\n",
     )
+
+
+def test_what_a_clinic_changes_has_the_day_of_its_own_history(copy, tmp_path: Path) -> None:
+    own = {
+        "adapted/small-lift.yml": "dose: {reps: 3, sources: [project-default]}\n",
+        "exercises/own-lift.yml": EXERCISE.replace("Small lift", "Own lift"),
+    }
+    copy(own)
+    folder = tmp_path / "hillside"
+    day = {"GIT_AUTHOR_DATE": "2026-03-04T12:00:00Z", "GIT_COMMITTER_DATE": "2026-03-04T12:00:00Z"}
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@a.example", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(folder), *command], check=True, env={**os.environ, **day})
+    library = copy(own).library
+    assert library.changed["exercises/own-lift/"] == library.changed["exercises/small-lift/"] == date(2026, 3, 4)
+    assert library.touched == {"exercises/small-lift/": ("dose",)}

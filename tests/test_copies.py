@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.policy import SECURITY_POLICY
 from macros.version import VERSION
-from tests.conftest import ROOT, Quiet, run, serve
+from tests.conftest import ROOT, Quiet, serve
 from tests.looking import Reader, reading
 from tests.test_accessibility import SCHEMES, none_of, violations
 from tests.test_html import errors_in
@@ -94,17 +94,26 @@ class Copy:
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Copy]:
-    """The copies of both clinics, by the names of their folders."""
-    to = tmp_path_factory.mktemp("copies")
-    return {id: built(id, to / id) for id in KINDS}
+    """The copies of both clinics, by the names of their folders; without the history of these folders."""
+    here = tmp_path_factory.mktemp("copies")
+    return {id: built(id, here) for id in KINDS}
 
 
-def built(id: str, to: Path) -> Copy:
-    done = run("site", "--clinic", id, "--to", str(to))
+def built(id: str, here: Path) -> Copy:
+    folder, to = here / "clinics" / id, here / "sites" / id
+    shutil.copytree(ROOT / "clinics" / id, folder)
+    done = called_in(here, "site", "--clinic", id, "--to", str(to))
     assert done.returncode == 0, done.stdout + done.stderr
-    brand = yaml.safe_load((ROOT / "clinics" / id / "brand.yml").read_text(encoding="utf-8"))
+    brand = yaml.safe_load((folder / "brand.yml").read_text(encoding="utf-8"))
     told = json.loads((to / "api/v1/copy.json").read_text(encoding="utf-8"))
     return Copy(to, brand, pages(to), told, done.stdout.splitlines())
+
+
+def called_in(folder: Path, command: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command of ours in a folder that holds clinics, with the library of this repository."""
+    call = [sys.executable, "-m", "macros", command, "--content", str(ROOT), *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture(params=KINDS)
@@ -514,9 +523,7 @@ def test_copies_are_the_same_each_time_and_one_that_is_broken_stops_no_other_and
     shutil.copytree(copies["still-water-yoga"].site, last)
     before = files(last)
 
-    command = [sys.executable, "-m", "macros", "sites", "--content", str(ROOT), "--to", "sites"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    done = called_in(tmp_path, "sites", "--to", "sites")
 
     assert done.returncode == 1
     assert "clinics/a-broken-one/brand.yml:1:1: missing-field: " in done.stdout

@@ -176,6 +176,14 @@ def until(condition: Callable[[], bool]) -> None:
     raise AssertionError("the condition never held")
 
 
+def test_a_preview_whose_address_is_taken_says_so_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run("serve", "--address", f"127.0.0.1:{other.getsockname()[1]}", timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Something is shown at http://127.0.0.1:")
+    assert "Traceback" not in done.stderr
+
+
 def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
     make_library: MakeLibrary, tmp_path: Path, browser: Browser
 ) -> None:
@@ -202,6 +210,7 @@ def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
         page.wait_for_selector(".sb-problems", timeout=60_000)
         assert PROBLEM in re.sub(r"`[^`]*/content/", "`", page.inner_text("body").replace(f"{content}/", ""))
         assert PROBLEM in log.read_text().replace(f"{content}/", "")
+        assert "[macros]" not in log.read_text()
 
         file.write_text(EXERCISE.replace("a little", "a little more"))
         page.wait_for_selector("text=Lift your hips a little more.", timeout=60_000)

@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 HOSTING = ROOT / "hosting"
 CONTAINER = (HOSTING / "Containerfile").read_text(encoding="utf-8")
+OWN_CONTAINER = (HOSTING / "Containerfile.own").read_text(encoding="utf-8")
 COPIED = re.findall(r"^COPY (?!--)(\S+) (\S+)$", CONTAINER, re.MULTILINE)
 
 
@@ -81,6 +82,17 @@ def test_the_container_installs_only_what_is_locked() -> None:
     assert [line for line in CONTAINER.splitlines() if "install" in line] == [
         "RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt"
     ]
+
+
+def test_the_container_of_an_own_repository_serves_as_that_of_a_clone_does() -> None:
+    serving = [text.partition("FROM docker.io/nginxinc")[2] for text in (CONTAINER, OWN_CONTAINER)]
+    assert serving[0] == serving[1] != ""
+    for line in ("sed --in-place", "FROM docker.io/library"):
+        assert re.findall(f".*{line}.*", CONTAINER) == re.findall(f".*{line}.*", OWN_CONTAINER) != []
+
+
+def test_the_container_of_an_own_repository_copies_only_what_a_clinic_has_there() -> None:
+    assert re.findall(r"^COPY (?!--)(\S+)", OWN_CONTAINER, re.MULTILINE) == ["requirements.txt", "clinics"]
 
 
 def test_the_run_for_github_may_read_and_only_its_last_job_may_publish() -> None:

@@ -159,7 +159,7 @@ def test_all_that_building_the_package_needs_is_declared() -> None:
     code = "import sys, pathlib, macros.changes as c; c.recording(pathlib.Path()); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     known = packages_distributions()
-    used = {name.lower() for module in done.stdout.split() for name in known.get(module, [])}
+    used = {name.lower().replace("_", "-") for module in done.stdout.split() for name in known.get(module, [])}
     asked = {re.split("[ <>=]", line)[0].lower() for line in (ROOT / "requirements.in").read_text().splitlines()}
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]["dependencies"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from coloraide import Color
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from macros.palette import Palettes, faults, palettes, style_sheet
@@ -78,6 +78,7 @@ def passing(field: str, colour: str) -> str:
     return found[0].nearest if found else colour
 
 
+@settings(deadline=None)
 @given(colours, colours)
 @example("#6e6e6e", "#6e6e6e")
 @example("#ffff00", "#ffffff")
@@ -93,6 +94,7 @@ def test_with_any_colours_that_pass_everything_can_be_read(primary: str, accent:
                 assert contrast(scheme[sign], scheme[ground]) >= 3, (sign, ground)
 
 
+@settings(deadline=None)
 @given(colours, colours)
 @example("#c00000", "#d00000")
 @example("#ffb000", "#ffb000")
@@ -105,6 +107,7 @@ def test_muscles_and_arrows_stand_out_from_clothes_as_with_our_colours(primary: 
         assert Color(scheme["figure-top"]).delta_e(scheme["figure-skin"], method="ok") * 100 >= 8
 
 
+@settings(deadline=None)
 @given(colours)
 @example("#ffffff")
 @example("#ffff99")
@@ -158,6 +161,7 @@ def test_black_makes_greys() -> None:
         assert colour[1:3] == colour[3:5] == colour[5:7]
 
 
+@settings(deadline=None)
 @given(colours)
 def test_what_means_something_keeps_its_colour(primary: str) -> None:
     palette = palettes(passing("primary", primary), "#000000")

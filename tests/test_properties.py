@@ -139,7 +139,7 @@ def test_a_valid_exercise_gets_its_page_word_by_word(exercise: dict[str, Any], r
     seen = Seen(Markdown(extensions=["attr_list", "admonition", "tables", "toc"]).convert(page))
     assert seen.alive == []
     assert [text for text in texts_of(exercise) if text not in seen.text] == []
-    written = json.loads(files(loaded.library, loaded.gallery)["api/v1/exercises/small-lift.json"])
+    written = json.loads(files(loaded.library, loaded.gallery, "")["api/v1/exercises/small-lift.json"])
     assert {key: written[key] for key in ("name", "summary")} == {key: exercise[key] for key in ("name", "summary")}
     assert "<" not in structured_data(loaded.library, "exercises/small-lift/", exercise["name"], "https://x.example/")
 

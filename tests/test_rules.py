@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from macros import load_library
 from macros.checking import check_folder
+from macros.loading import load
 from macros.problems import Problem
+from macros.rendering import Site
+from macros.seen import Seen, now, write_seen
 from macros.vocabulary import RuleInWords
 from macros.vocabulary_loading import OWN, load_vocabulary
 from tests.conftest import ROOT
@@ -19,6 +23,7 @@ FILES = {
     "exercises": "exercises/side-lift.yml",
     "routines": "routines/calm-week.yml",
     "vocabulary": "vocabulary/equipment.yml",
+    "clinics": "clinics/hillside/brand.yml",
 }
 BASE = {
     "exercises/side-lift.yml": """\
@@ -82,6 +87,12 @@ review: unreviewed
 """,
     "vocabulary/equipment.yml": "chair:\n  label: Chair\ntowel:\n  label: Towel\n",
 }
+BRAND = """\
+name: Hillside
+tagline: Exercises for backs.
+address: https://hillside.example/
+report: desk@hillside.example
+"""
 # Further exercises, so that a routine can be long.
 for id, name, step in (
     ("cat-cow", "Cat-cow", "Round your back, then let it sink."),
@@ -98,11 +109,26 @@ MADE: dict[tuple[str, str], Callable[[Path], object]] = {
     ("file-size", "right"): lambda root: None,
     ("encoding", "wrong"): lambda root: (root / FILES["exercises"]).write_bytes("name: Brücke".encode("latin-1")),
     ("encoding", "right"): lambda root: None,
+    ("no-brand", "wrong"): lambda root: (root / FILES["clinics"]).unlink(),
+    ("no-brand", "right"): lambda root: None,
+    ("adapted-changed", "wrong"): lambda root: (adapt_bridge(root), look(root, feel="A pull.")),
+    ("adapted-changed", "right"): lambda root: (adapt_bridge(root), look(root)),
+    ("update", "wrong"): lambda root: look(root, feel="A pull."),
+    ("update", "right"): lambda root: look(root),
+    ("seen", "wrong"): lambda root: (root / "clinics" / "hillside" / "seen.json").write_text("{"),
+    ("seen", "right"): lambda root: look(root),
     ("no-folder", "wrong"): lambda root: shutil.rmtree(root / "exercises"),
     ("no-folder", "right"): lambda root: None,
     ("body-map", "wrong"): lambda root: (root / "vocabulary" / "body-map.svg").write_text("<svg>"),
     ("body-map", "right"): lambda root: None,
 }
+
+
+def adapt_bridge(root: Path) -> None:
+    """A clinic's own text where the library has one, too."""
+    with (root / "exercises" / "bridge.yml").open("a", encoding="utf-8") as file:
+        file.write("feel: Your buttocks working.\n")
+    (root / "clinics" / "hillside" / "adapted" / "bridge.yml").write_text("feel: Warmth.\n", encoding="utf-8")
 
 
 def with_part(whole: str, part: str) -> str:
@@ -116,7 +142,7 @@ def with_part(whole: str, part: str) -> str:
 
 def put(root: Path, part: str, path: str) -> None:
     """Puts a part of a file in its place; a first line `# folder/name` says which file it is of."""
-    named = re.match(r"# ((?:exercises|routines|vocabulary)/.+)\n", part + "\n")
+    named = re.match(r"# ((?:exercises|routines|vocabulary|clinics)/.+)\n", part + "\n")
     path = named[1] if named else path
     file = root / path
     new = BASE[FILES["exercises"]] if "exercises" in path else ""
@@ -125,18 +151,32 @@ def put(root: Path, part: str, path: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def look(root: Path, release: str = "", **bridge: str) -> None:
+    """Records what a clinic has seen of the library; `bridge` are fields that were otherwise then."""
+    seen = now(load(root))
+    fields = {**seen.exercises, "bridge": {**seen.exercises["bridge"], **bridge}}
+    write_seen(root / "clinics" / "hillside", Seen(release or seen.release, fields))
+
+
 def told(id: str, rule: RuleInWords, which: str, root: Path) -> tuple[Problem, ...]:
     """What the check says of an example."""
     shutil.copytree(ROOT / "vocabulary", root / "vocabulary")
     for path, text in BASE.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
+    if rule.folder == "clinics":
+        (root / "clinics" / "hillside" / "adapted").mkdir(parents=True)
+        (root / FILES["clinics"]).write_text(BRAND, encoding="utf-8")
+        look(root)
     if (id, which) in MADE:
         MADE[id, which](root)
     else:
         if rule.beside:
             put(root, rule.beside, "")
         put(root, getattr(rule, which), FILES[rule.folder])
+    if rule.folder == "clinics":
+        loaded = load_library(root, Site(), clinic=root / "clinics" / "hillside")
+        return (*loaded.problems, *loaded.advice)
     return check_folder(root)[1]
 
 

@@ -344,6 +344,7 @@ def test_adding_and_deleting_one_file_changes_exactly_what_belongs_to_it(
     }
     assert changed == {
         "index.html",
+        "about/index.html",  # counts the exercises
         "sources/index.html",
         "exercises/index.html",
         "exercises/small-lift/index.html",  # now related
