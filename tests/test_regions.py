@@ -206,7 +206,8 @@ def test_the_site_calls_the_regions_numbers(american: dict[str, Html]) -> None:
     assert "tel:911" in safety.links
     assert "tel:911" in american["exercises/bridge/"].links
     assert "Call 911 or go to the nearest emergency room now if" in safety.words
-    assert not any("A&E" in page.words for page in american.values())
+    # The pages for clinics show how a copy's file is written.
+    assert [a for a, page in american.items() if "A&E" in page.words and not a.startswith("clinics/")] == []
     assert {link for page in american.values() for link in page.links if link.startswith("tel:")} == {"tel:911"}
 
 
