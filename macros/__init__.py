@@ -65,7 +65,8 @@ def define_env(env: Any) -> None:
     env.variables["region"] = _region(site)
     env.variables["site_name"] = site.name
     # The whole brand would be written out with all variables at each build.
-    env.variables["clinic"] = {"name": site.name_in_text} if site.brand else None
+    brand = site.brand
+    env.variables["clinic"] = {"name": site.name_in_text, "dark_first": brand.dark_first} if brand else None
     env.variables["library_address"] = site.repository
     env.variables["report_address"] = in_markdown_link(site.report_address(""))
     env.filter(markdown_text, "md")

@@ -20,7 +20,7 @@ from macros.assets import FOLDER, hashed_folder, published
 from macros.clinics import Clinic
 from macros.healing import Gone, left_out, without_links, without_places
 from macros.history import edition_date
-from macros.pages import clinic_pages, redirects
+from macros.pages import clinic_pages, pages, redirects
 from macros.policy import SECURITY_POLICY
 from macros.qr import qr_code
 from macros.rendering import TEMPLATES
@@ -220,7 +220,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     A preview has no security policy: the engine adds a script of its own to each page.
     """
     loaded = _loaded(config)
-    _add(files, config, addresses.SEARCH_INDEX, search_index(loaded.library, _written(files, set(loaded.pages))))
+    _add(files, config, addresses.SEARCH_INDEX, search_index(loaded.library, _written(files, loaded)))
     env.globals |= {
         "site": loaded.renderer.site,
         "release": VERSION,
@@ -239,10 +239,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def _written(files: Files, made: set[str]) -> list[Written]:
-    """The hand-written pages: all that are not made from content."""
-    pages = (f.page for f in files.documentation_pages() if f.page and f.src_uri not in made)
-    return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in pages]
+def _written(files: Files, loaded: Loaded) -> list[Written]:
+    """The hand-written pages: all that are not made from the library, such as what a clinic says of itself."""
+    made = {page.source_file for page in pages(loaded.library, loaded.content)}
+    written = (f.page for f in files.documentation_pages() if f.page and f.src_uri not in made)
+    return [Written(page.url, html.unescape(str(page.title or "")), page.content or "") for page in written]
 
 
 @event_priority(100)

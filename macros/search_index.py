@@ -200,6 +200,7 @@ class _Reader(HTMLParser):
         attributes = dict(attrs)
         classes = (attributes.get("class") or "").split()
         if tag in _VOID:
+            self.handle_data(" ")  # Words on two lines are two words.
             return
         if self._inside:
             self._inside += [tag] if tag == self._inside[0] else []

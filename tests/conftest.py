@@ -91,9 +91,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def serve(site: Path) -> http.server.ThreadingHTTPServer:
+def serve(site: Path, handler: type[Quiet] = Quiet) -> http.server.ThreadingHTTPServer:
     """Serves a built site on a free port of this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -233,6 +233,20 @@ window.look = (() => {
     return [...bare, ...pale].map(name);
   }
 
+  /** The texts that stand out from their ground by less than WCAG asks of small letters, and how many were looked at. */
+  function faintTexts() {
+    const found = new Set();
+    let count = 0;
+    for (const [node] of texts()) {
+      const element = node.parentElement;
+      if (element.closest("svg, .sb-skip")) continue;
+      count++;
+      const [ink, ground] = [getComputedStyle(element).color, behind(element)];
+      if (contrast(ink, ground) < 4.5) found.add(`${name(element)}: ${ink} on ${ground}`);
+    }
+    return { count, found: [...found] };
+  }
+
   /** What moves, or would move when something changes. */
   function moving() {
     const running = document.getAnimations().map((animation) => `${animation.constructor.name} runs`);
@@ -245,5 +259,5 @@ window.look = (() => {
 
   const lostInForcedColours = () => [...lostShapes(), ...lostButtons()];
 
-  return { at, stop, smallTargets, lost, unreachable, lostInForcedColours, moving };
+  return { at, stop, smallTargets, lost, unreachable, lostInForcedColours, faintTexts, moving };
 })();

@@ -67,11 +67,11 @@ def structures(site: Path, browser: Browser) -> dict[str, dict[str, Any]]:
     return found
 
 
-def violations(page: Page, scheme: str) -> list[str]:
+def violations(page: Page, scheme: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """What axe finds on an open page, on screens of all widths."""
     page.evaluate(AXE)
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(JUDGE, EVERYTHING)]
     return found

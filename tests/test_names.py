@@ -20,6 +20,7 @@ class Clinic:
     """Stands in for the brand of a copy."""
 
     name: str
+    dark_first: bool = False
 
 
 def shown(page: str, clinic: Clinic | None) -> str:
