@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros import clinics, home, load_library, updates
+from macros import clinic_folders, home, load_library, updates
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
 from macros.building import build_all, build_site, serve
@@ -59,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
 
     def of_clinic(added: argparse.ArgumentParser, *, required: bool = False) -> argparse.ArgumentParser:
         about = "the clinic whose copy it is: the name of its folder under clinics/, or a folder elsewhere"
-        only = clinics.only_one()
-        added.add_argument("--clinic", type=clinics.folder_of, required=required and not only, default=only, help=about)
+        only, named = clinic_folders.only_one(), clinic_folders.folder_of
+        added.add_argument("--clinic", type=named, default=only, required=required and not only, help=about)
         return added
 
     def built(added: argparse.ArgumentParser, to: str) -> None:
@@ -126,8 +126,7 @@ def _clinic(root: Path, name: str) -> int:
     except NoFileNameError as error:
         print(error, file=sys.stderr)
         return 1
-    serving = home.command(f"serve CLINIC={folder.name}", f"serve --clinic {folder.name}")
-    print(f"{folder} is ready. Look at it: {serving}")
+    print(f"{folder} is ready. Look at it: {clinic_folders.how_to('serve', folder)}")
     return 0
 
 
@@ -157,8 +156,7 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
     if seen:
         print(f"\n{write_seen(clinic, now(loaded.content))} records that you have read this.")
     elif news:
-        record = home.command(f"update CLINIC={clinic.name} SEEN=yes", f"update --clinic {clinic.name} --seen")
-        print(f"\nWhen you have read this, record it: {record}")
+        print(f"\nWhen you have read this, record it: {clinic_folders.how_to('update', clinic, 'seen')}")
     return 1 if loaded.problems else 0
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from macros.clinics import all_folders
+from macros.clinic_folders import all_folders
 from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time

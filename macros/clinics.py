@@ -9,9 +9,8 @@ from typing import Any
 
 from macros.brand import Brand
 from macros.brand_look import BrandLook, brand_look
+from macros.clinic_folders import FILE, all_folders, how_to_begin
 from macros.explain import validate
-from macros.fields import is_id
-from macros.home import command
 from macros.library import LeftOut, Library
 from macros.loading import Content
 from macros.problems import Problem, quoted
@@ -24,8 +23,6 @@ from macros.vocabulary_loading import OWN
 
 ABOUT_THE_PROJECT = ("contributing/", "clinics/", "assets/contributing/")
 """Addresses of what only the library's own site has."""
-FOLDER = Path("clinics")
-FILE = "brand.yml"
 _LOCALES = "locales.yml"
 _FOLDERS = ("exercises", "routines", "vocabulary", "adapted", "pages")
 _MAX_BYTES = 100_000
@@ -55,23 +52,6 @@ class Clinic:
         return not re.search(rf"#{re.escape(place)}(?![\w-])", text)
 
 
-def folder_of(name: str) -> Path:
-    """The folder of a clinic: `clinics/<name>` where there is one, else the path that `name` is."""
-    usual = FOLDER / name
-    return usual if is_id(name) and usual.is_dir() else Path(name)
-
-
-def all_folders() -> tuple[Path, ...]:
-    """The folders of all clinics here, by name; one that lacks its brand's file is told of, and not passed over."""
-    return tuple(sorted(path for path in FOLDER.glob("*/") if not path.name.startswith(".")))
-
-
-def only_one() -> Path | None:
-    """The clinic that is meant where none is named: the only one in a clinic's own repository."""
-    found = all_folders()
-    return found[0] if len(found) == 1 and not Path("exercises").is_dir() else None
-
-
 def region_of(folder: Path, root: Path) -> str:
     """The region that a clinic's brand names; the default where it names none of those that the library has."""
     path = folder / FILE
@@ -91,8 +71,10 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     problems = list(_strange_things(folder))
     path = folder / FILE
     brand, document = None, None
-    if not path.exists() and not path.is_symlink():
-        message, fix = "The clinic has no brand.yml", "Have the folder written: " + _new()
+    if not folder.is_dir():
+        pass  # Said above.
+    elif not path.exists() and not path.is_symlink():
+        message, fix = "The clinic has no brand.yml", "Have the folder written: " + how_to_begin()
         problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
     elif problem := kind_problem(path):
         problems.append(problem)
@@ -105,10 +87,6 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     for place, fault in faults:
         problems.append(Problem(str(path), *document.place(place), fault.rule, fault.message, fault.fix))
     return Clinic(folder, usable, document, look, _pages(folder / "pages", problems)), problems
-
-
-def _new() -> str:
-    return command('clinic NAME="…"', 'clinic "…"')
 
 
 def _known(content: Content, lists: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
@@ -132,7 +110,7 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
     """What lies in a clinic's folder under a name that nothing reads."""
     if not folder.is_dir():
         names = [path.name for path in all_folders()]
-        fix = suggestion(folder.name, names) or f"Have it written: {_new()}"
+        fix = suggestion(folder.name, names) or f"Have it written: {how_to_begin()}"
         yield Problem(str(folder), 1, 1, "no-folder", "There is no such clinic", fix)
         return
     for path in (folder / name for name in _FOLDERS):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from macros.authoring import NoFileNameError
 from macros.brand_look import mark
-from macros.clinics import FILE, FOLDER
+from macros.clinic_folders import FILE, FOLDER
 from macros.drafting import fill
 from macros.home import HOME
 from macros.loading import Content

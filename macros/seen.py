@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.clinic_folders import how_to
 from macros.exports import as_json
-from macros.home import command
 from macros.loading import Content, Entry
 from macros.model import Exercise
 from macros.problems import Problem, printable
@@ -64,8 +64,7 @@ def read_seen(clinic: Path) -> tuple[Seen | None, list[Problem]]:
         if not all(isinstance(fields, dict) for fields in seen.exercises.values()):
             raise ValueError
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        again = command(f"update CLINIC={clinic.name} SEEN=yes", f"update --clinic {clinic.name} --seen")
-        fix = f"Delete it, and have it written anew: {again}"
+        fix = f"Delete it, and have it written anew: {how_to('update', clinic, 'seen')}"
         return None, [Problem(str(path), 1, 1, "seen", "The file cannot be read. Only the computer writes it", fix)]
     return seen, []
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from macros.clinic_folders import how_to
 from macros.clinics import Clinic
 from macros.dose_in_words import dose_in_words
-from macros.home import command
 from macros.library import Library
 from macros.loading import Content
 from macros.model import Dose
@@ -96,8 +96,9 @@ def _said(field: str, value: Any, labels: Mapping[str, str]) -> list[str]:
 
 def new_release(clinic: Clinic, before: Seen | None, content: Content) -> Iterator[Problem]:
     """Advice: the library has changed since the clinic last looked, or nobody knows whether it has."""
-    name = clinic.folder.name
-    fix = f"Read what is new: {command(f'update CLINIC={name}', f'update --clinic {name}')}"
+    fix = f"Read what is new: {how_to('update', clinic.folder)}"
+    if not clinic.folder.is_dir():
+        return
     if before is None:
         message = "Nobody has recorded which release of the library this copy was made with"
         yield Problem(clinic.path, 1, 1, "update", message, fix, advice=True)

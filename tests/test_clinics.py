@@ -10,7 +10,7 @@ import pytest
 
 from macros import Loaded, load_library
 from macros.authoring import NoFileNameError
-from macros.clinics import all_folders, only_one
+from macros.clinic_folders import all_folders, only_one
 from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
@@ -120,9 +120,16 @@ def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -
 
 
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
-    loaded = load_library(copy().content and tmp_path / "content", SITE, clinic=tmp_path / "elsewhere")
-    assert any(": no-folder: There is no such clinic." in str(p) for p in loaded.problems)
-    assert any(": no-brand: The clinic has no brand.yml." in str(p) for p in loaded.problems)
+    copy()
+    (tmp_path / "empty").mkdir()
+    for folder, said in (
+        ("elsewhere", "no-folder: There is no such"),
+        ("empty", "no-brand: The clinic has no brand.yml"),
+    ):
+        loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
+        (problem,) = map(str, loaded.problems)
+        assert said in problem
+        assert 'make clinic NAME="…"' in problem
 
 
 def test_a_file_that_nothing_reads_is_named(copy) -> None:

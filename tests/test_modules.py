@@ -27,6 +27,7 @@ ORDER = (
     "explain",
     "reading",
     "vocabulary_loading",
+    "clinic_folders",
     "loading",
     "formatting",
     "history",
