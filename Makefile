@@ -50,7 +50,7 @@ update: $(VENV)/installed
 
 # NAME="Bird dog" writes exercises/bird-dog.yml. OPTIONS="--kind strength --reps 10" answers questions beforehand.
 new: $(VENV)/installed
-	$(RUN) -m macros new --content "$(CONTENT)" $(OPTIONS) "$(NAME)"
+	$(RUN) -m macros new $(OF) $(OPTIONS) "$(NAME)"
 
 # EVENT=file.json holds a filled-in form, as the host describes it.
 draft: $(VENV)/installed

@@ -81,7 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     preview = command("serve", lambda o: serve(o.content, o.address, o.clinic), "serve a preview that follows edits")
     of_clinic(preview)
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
-    new = command("new", lambda o: _new(o.content, o), "write a new exercise; asks what no option says", writes=True)
+    new = command("new", lambda o: _new(_library_of(o), o), "write a new exercise; asks questions", writes=True)
+    of_clinic(new)
     new.add_argument("name", nargs="?", default="", help='the name of the exercise, as in "Bird dog"')
     for question in QUESTIONS[1:]:
         new.add_argument(f"--{question.id.replace('_', '-')}", dest=question.id, help=question.words or question.answer)
@@ -160,14 +161,20 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
     return 1 if loaded.problems else 0
 
 
+def _library_of(options: argparse.Namespace) -> Path:
+    """The library to which something new is added; for a clinic's own repository, that of the package."""
+    content: Path = options.content
+    return home.library() if options.clinic and not (content / "exercises").is_dir() else content
+
+
 def _new(root: Path, options: argparse.Namespace) -> int:
     answers = {q.id: text for q in QUESTIONS if (text := getattr(options, q.id))}
     try:
         if answers.get("name"):  # Said before the questions, so that no answer is lost.
-            free_path(root, answers["name"])
+            free_path(options.clinic or root, answers["name"])
         if sys.stdin.isatty():
-            answers = ask(answers, load(root).vocabulary)
-        path, problems = add_exercise(root, answers, _today())
+            answers = ask(answers, load(root, clinic=options.clinic).vocabulary)
+        path, problems = add_exercise(root, answers, _today(), options.clinic)
     except NoFileNameError as error:
         print(error, file=sys.stderr)
         return 1

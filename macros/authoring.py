@@ -20,10 +20,10 @@ class NoFileNameError(ValueError):
     """A name that gives no file name, or that of a file which is there already."""
 
 
-def free_path(root: Path, name: str) -> Path:
+def free_path(folder: Path, name: str) -> Path:
     """Where the file of a new exercise of this name goes; raises NoFileNameError rather than name one that is there."""
     id = id_for(name)
-    path = root / "exercises" / f"{id}.yml"
+    path = folder / "exercises" / f"{id}.yml"
     if not id:
         raise NoFileNameError("The name gives no file name. Choose one with letters from a to z.")
     if path.exists():
@@ -31,11 +31,16 @@ def free_path(root: Path, name: str) -> Path:
     return path
 
 
-def add_exercise(root: Path, answers: Mapping[str, str], today: datetime.date) -> tuple[Path, list[Problem]]:
-    """Writes the file of a new exercise from answers to the questions; returns its path, and what is to mend in it."""
-    path = free_path(root, answers.get("name", ""))
-    _write(path, answers, load(root).vocabulary, today)
-    return path, _problems_of(path, root)
+def add_exercise(
+    root: Path, answers: Mapping[str, str], today: datetime.date, clinic: Path | None = None
+) -> tuple[Path, list[Problem]]:
+    """Writes the file of a new exercise from answers to the questions; returns its path, and what is to mend in it.
+
+    It becomes one of the library in `root`, or of a clinic's own on top of that.
+    """
+    path = free_path(clinic or root, answers.get("name", ""))
+    _write(path, answers, load(root, clinic=clinic).vocabulary, today)
+    return path, _problems_of(path, root, clinic)
 
 
 def answer_form(root: Path, event: Mapping[str, Any], today: datetime.date) -> tuple[Path, list[Problem], str]:
@@ -60,8 +65,8 @@ def _write(path: Path, answers: Mapping[str, str], vocabulary: Vocabulary, today
     path.write_text(draft(exercise_from(answers, vocabulary, today), vocabulary), encoding="utf-8")
 
 
-def _problems_of(path: Path, root: Path) -> list[Problem]:
-    return [problem for problem in check_folder(root)[1] if problem.path == str(path)]
+def _problems_of(path: Path, root: Path, clinic: Path | None = None) -> list[Problem]:
+    return [problem for problem in check_folder(root, clinic)[1] if problem.path == str(path)]
 
 
 def _free_path(folder: Path, id: str) -> Path:

@@ -30,8 +30,8 @@ def check(content: Content, library: Library, gallery: Gallery) -> tuple[Problem
     return tuple(sorted({*problems(content, library, gallery), *advice(content, library)}))
 
 
-def check_folder(root: Path) -> tuple[Content, tuple[Problem, ...]]:
-    """The content of a folder, with all problems and all advice."""
-    content = load(root)
+def check_folder(root: Path, clinic: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """The content of a folder, and of a clinic's on top, with all problems and all advice."""
+    content = load(root, clinic=clinic)
     library = build(content, dates(root))
     return content, check(content, library, Gallery(library, drawings(root)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros import Loaded, load_library
-from macros.authoring import NoFileNameError
+from macros.authoring import NoFileNameError, add_exercise
 from macros.clinic_folders import all_folders, only_one
 from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
@@ -123,13 +123,12 @@ def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -
     copy()
     (tmp_path / "empty").mkdir()
     for folder, said in (
-        ("elsewhere", "no-folder: There is no such"),
-        ("empty", "no-brand: The clinic has no brand.yml"),
+        ("elsewhere", "no-folder: There is no such clinic. Known: "),
+        ("empty", 'no-brand: The clinic has no brand.yml. Have the folder written: make clinic NAME="…".'),
     ):
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
         assert said in problem
-        assert 'make clinic NAME="…"' in problem
 
 
 def test_a_file_that_nothing_reads_is_named(copy) -> None:
@@ -589,3 +588,11 @@ def test_a_licence_that_is_reached_through_a_link_is_not_published(copy, tmp_pat
     (problem,) = told(loaded)
     assert problem.startswith("brand.yml:5:82: brand-font: `fonts/secret` is a link to another place.")
     assert b"Secret." not in loaded.clinic.look.files.values()
+
+
+def test_a_clinics_new_exercise_goes_into_its_own_folder(make_library: MakeLibrary, tmp_path: Path) -> None:
+    root, folder = make_library(), tmp_path / "hillside"
+    write_files(folder, {"brand.yml": BRAND})
+    path, _ = add_exercise(root, {"name": "Rope pull", "kind": "strength"}, date(2026, 3, 4), folder)
+    assert path == folder / "exercises" / "rope-pull.yml"
+    assert load_library(root, SITE, clinic=folder).library.own == {"rope-pull"}
