@@ -8,7 +8,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-CONTENT = ("docs", "exercises", "hosting", "mkdocs.yml", "overrides", "routines", "vocabulary")
+CONTENT = (
+    *("docs", "exercises", "mkdocs.yml", "overrides", "routines", "vocabulary"),
+    *(f"hosting/{name}" for name in ("Caddyfile", "Containerfile.own", "github-pages.yml", "nginx.conf")),
+)
 """What stands beside the code in the repository, and inside of it in a package."""
 
 
@@ -41,7 +44,7 @@ class Bundle(BuildHookInterface[Any]):
 
         history = Path(self._workshop.name, RECORD)
         history.write_text(recording(root), encoding="utf-8")
-        files = {history: RECORD, **{root / name: name for name in CONTENT if (root / name).exists()}}
+        files = {history: RECORD, **{root / name: name for name in CONTENT}}
         build_data["force_include"] |= {str(file): f"macros/bundled/{name}" for file, name in files.items()}
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002

@@ -199,6 +199,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("newer")
     code = ("macros", "hatch_build.py", "release.py", "pyproject.toml", "requirements.txt", "README.md")
     for name in (*code, *hatch_build.CONTENT, "LICENSE", "LICENSE-CONTENT"):
+        (root / name).parent.mkdir(exist_ok=True)
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
