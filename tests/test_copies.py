@@ -492,7 +492,7 @@ def test_an_american_copy_is_american_on_every_page(studio: Copy) -> None:
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     dated = re.compile(rf"(?:\b\d{{1,2}} (?:{months}) \d{{4}})")
     assert [(a, m[0]) for a, text in words.items() for m in dated.finditer(text)] == []
-    assert re.search(rf"Yoga Exampleville, (?:{months}) \d{{1,2}}, \d{{4}}\.", words["contact/"])
+    assert re.search(rf"Yoga Exampleville\s*, (?:{months}) \d{{1,2}}, \d{{4}}\.", words["contact/"])
     assert {link for page in studio.pages.values() for link in page.links if link.startswith("tel:")} == {
         "tel:911",
         "tel:+14155550127",
