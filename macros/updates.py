@@ -77,6 +77,8 @@ def _field(id: str, field: str, before: Fields, after: Fields, library: Library,
     yield f"{title}{f' (you have your own, in {own.path})' if own and field in own.fields else ''}"
     if field in FIRST:
         old, new = (_said(field, fields.get(field), library.vocabulary.labels) for fields in (before, after))
+        if old == new:
+            yield "    (only where it was read)"
         yield from (f"    - {text}" for text in old if text not in new)
         yield from (f"    + {text}" for text in new if text not in old)
 
@@ -91,7 +93,15 @@ def _said(field: str, value: Any, labels: Mapping[str, str]) -> list[str]:
         return list(dose_in_words(dose, labels))
     if value is None:
         return []
-    return [in_words(part) for part in value] if isinstance(value, list) else [in_words(value)]
+    return [_in_one_line(part) for part in value] if isinstance(value, list) else [in_words(value)]
+
+
+def _in_one_line(part: Any) -> str:
+    """One entry of a field: its text first, then what else is said of it, but for where it was read."""
+    if not isinstance(part, dict) or "text" not in part:
+        return in_words(part)
+    others = "; ".join(in_words(value) for name, value in part.items() if name not in ("text", "sources"))
+    return in_words(part["text"]) + (f" ({others})" if others else "")
 
 
 def new_release(clinic: Clinic, before: Seen | None, content: Content) -> Iterator[Problem]:

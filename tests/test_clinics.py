@@ -498,8 +498,8 @@ def test_the_report_tells_first_what_may_harm(copy, tmp_path: Path) -> None:
     assert headings[1:] == ["Withdrawn. Do not use these any more", "Cautions have changed", "New", "Gone", "Changed"]
     text = "\n".join(lines)
     assert "Highest lift (highest-lift): It hurt people." in text
-    assert "    - text Lift less., conditions knee-pain, action adapt" in text
-    assert "    + text Do not lift., conditions knee-pain, action avoid" in text
+    assert "    - Lift less. (knee-pain; adapt;" in text
+    assert "    + Do not lift. (knee-pain; avoid;" in text
     assert "dose (you have your own, in " in text
     assert "    - Do it 8 times.\n      + Do it 6 times." in text.replace("      - ", "    - ")
     assert "Calm lift (calm-lift)" in text
