@@ -165,13 +165,18 @@ def brand_is_finished(clinic: Clinic) -> Iterator[Problem]:
             yield Problem(clinic.path, line, 1, "unfinished", message, fix, advice=True)
 
 
-def featured_routines_appear(clinic: Clinic, library: Library) -> Iterator[Problem]:
-    """What stands on the home page is a part of the copy."""
+def featured_routines_appear(clinic: Clinic, content: Content, library: Library) -> Iterator[Problem]:
+    """What stands on the home page is a part of the copy. Advice, where the library has withdrawn what it needs."""
+    needed = {r.id: {item.exercise for item in r.record.exercises} for r in content.routines if r.record}
     for index, id in enumerate(clinic.brand.featured):
         if id not in library.routines:
             place = clinic.document.place(("featured", index))
-            message = f"The routine {quoted(id)} does not appear: it is left out, or needs an exercise that is"
-            yield Problem(clinic.path, *place, "not-shown", message, "Delete it here, or let it appear")
+            withdrawn = sorted(needed.get(id, set()) & {*library.retired})
+            why = (
+                f"{quoted(withdrawn[0])} is withdrawn" if withdrawn else "it is left out, or needs an exercise that is"
+            )
+            message, fix = f"The routine {quoted(id)} does not appear: {why}", "Delete it here, or let it appear"
+            yield Problem(clinic.path, *place, "not-shown", message, fix, advice=bool(withdrawn))
 
 
 def routines_are_whole(clinic: Clinic, content: Content, library: Library) -> Iterator[Problem]:

@@ -60,20 +60,20 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     site = (_branded(site, given, hidden) if given else site).in_region(content.vocabulary.locale)
     library = _dated(root, clinic, content, hidden)
     gallery = Gallery(library, drawings(root))
-    noticed = list(_noticed(given, seen, content, library)) if given else []
+    noticed = _noticed(given, seen, content, library) if given else ()
     made = [*pages(library, content), *(clinic_pages(given.brand, content.vocabulary.labels) if given else ())]
     if given:
         faulty = list(page_problems(given.pages, _around(site, library, made)))
         wrong += faulty
         given = replace(given, pages=usable(given.pages, faulty))
-    found = {*problems(content, library, gallery), *wrong, *unreadable, *(p for p in noticed if not p.advice)}
+    found = sorted({*problems(content, library, gallery), *wrong, *unreadable, *noticed})
     return Loaded(
         content,
         library,
         gallery,
         Renderer(library, gallery, site),
-        tuple(sorted(found)),
-        tuple(sorted(problem for problem in noticed if problem.advice)),
+        tuple(problem for problem in found if not problem.advice),
+        tuple(problem for problem in found if problem.advice),
         {page.source_file: page for page in made},
         given,
         seen,
@@ -140,5 +140,5 @@ def _noticed(clinic: Clinic, seen: Seen | None, content: Content, library: Libra
     yield from adapted_fields_fit(content, seen)
     yield from new_release(clinic, seen, content)
     yield from clinics.brand_is_finished(clinic)
-    yield from clinics.featured_routines_appear(clinic, library)
+    yield from clinics.featured_routines_appear(clinic, content, library)
     yield from clinics.routines_are_whole(clinic, content, library)

@@ -136,7 +136,8 @@ def _nothing_to_adapt(
 ) -> Problem:
     if entry and entry.record and entry.record.retired:
         message = f"The library has withdrawn {quoted(path.stem)}: {entry.record.retired.reason}"
-        return Problem(str(path), 1, 1, "adapted-gone", message, "Delete this file")
+        # Nothing may keep a clinic from publishing a withdrawal.
+        return Problem(str(path), 1, 1, "adapted-gone", message, "Delete this file", advice=True)
     message = f"The library has no exercise {quoted(path.stem)}"
     new = moved.get(path.stem)
     fix = f"It is called {quoted(new)} now: rename this file" if new else suggestion(path.stem, known) or "Delete it"

@@ -313,8 +313,8 @@ class Renderer:
         return self.render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
 
     def exercise_card(self, id: str, here: str) -> str:
-        """One exercise as a card; nothing where the copy leaves it out."""
-        if id in self.library.left_out.exercises:
+        """One exercise as a card; nothing where the copy leaves it out, or on a clinic's pages when it is withdrawn."""
+        if id in self.library.left_out.exercises or (self.site.brand and id in self.library.retired):
             return ""
         return self.render("cards.html", here, cards=(Card(self._exercise(id)),))
 

@@ -402,10 +402,22 @@ def test_a_renamed_exercise_is_named_to_whoever_adapted_it(copy) -> None:
     assert "It is called `small-lift` now: rename this file." in problem
 
 
-def test_a_withdrawn_exercise_cannot_be_adapted(copy) -> None:
+def test_nothing_keeps_a_clinic_from_publishing_a_withdrawal(copy) -> None:
     retired = {"exercises/highest-lift.yml": HIGHEST + "retired: {on: 2026-11-20, reason: It hurt people.}\n"}
-    (problem,) = told(copy({"adapted/highest-lift.yml": "feel: ok"}, retired))
-    assert "The library has withdrawn `highest-lift`: It hurt people. Delete this file." in problem
+    own = {
+        "brand.yml": BRAND + "featured: [own-day]\n",
+        "adapted/highest-lift.yml": "feel: ok",
+        "routines/own-day.yml": "name: Own day\nsummary: A day.\nexercises: [{exercise: highest-lift}]\n",
+    }
+    loaded = copy(own, retired)
+    assert told(loaded) == []
+    said = " ".join(told(loaded, advice=True))
+    assert "The library has withdrawn `highest-lift`: It hurt people. Delete this file." in said
+    assert "routines/own-day.yml:3:24: link-to-retired: `highest-lift` is retired." in said
+    assert "The routine `own-day` does not appear: `highest-lift` is withdrawn." in said
+    assert "It hurt people." in loaded.renderer.exercise_page("highest-lift", "exercises/highest-lift/")
+    assert "own-day" not in loaded.library.routines
+    assert loaded.renderer.exercise_card("highest-lift", "") == ""
 
 
 def test_who_named_a_hidden_exercise_is_linked_to_the_one_behind_it(copy) -> None:

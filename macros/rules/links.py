@@ -104,14 +104,14 @@ def sources_are_defined_once(content: Content, library: Library) -> Iterator[Pro
 
 
 def routines_use_offered_exercises(content: Content, library: Library) -> Iterator[Problem]:
-    """A routine names no retired exercise."""
+    """A routine names no retired exercise. For a clinic's own, this is advice: it disappears until it is mended."""
     for entry, routine in valid(content.routines):
         for index, item in enumerate(routine.exercises):
             if item.exercise in library.retired:
                 instead = library.retired[item.exercise].retired
                 fix = f"Use {', '.join(map(quoted, instead.instead))}" if instead and instead.instead else "Delete it"
                 message = f"{quoted(item.exercise)} is retired"
-                yield at(entry, ("exercises", index, "exercise"), "link-to-retired", message, fix)
+                yield at(entry, ("exercises", index, "exercise"), "link-to-retired", message, fix, advice=entry.is_own)
 
 
 def retired_exercises_name_offered_ones(content: Content, library: Library) -> Iterator[Problem]:
