@@ -23,7 +23,6 @@ from macros.vocabulary_loading import OWN
 
 ABOUT_THE_PROJECT = ("contributing/", "clinics/", "assets/contributing/")
 """Addresses of what only the library's own site has."""
-_LOCALES = "locales.yml"
 _FOLDERS = ("exercises", "routines", "vocabulary", "adapted", "pages")
 _MAX_BYTES = 100_000
 
@@ -53,13 +52,16 @@ class Clinic:
 
 
 def region_of(folder: Path, root: Path) -> str:
-    """The region that a clinic's brand names; the default where it names none of those that the library has."""
-    path = folder / FILE
-    known = (read(file, [], _MAX_BYTES) for file in (root / "vocabulary" / _LOCALES, OWN / _LOCALES) if file.is_file())
-    document = read(path, [], _MAX_BYTES) if path.exists() and not kind_problem(path) else None
-    data = document.data if document and isinstance(document.data, dict) else {}
-    named = str(data.get("region"))
-    return named if any(list and named in list.data for list in known) else DEFAULT_REGION
+    """The region that a clinic's brand names; the default where it names none that it or the library has."""
+    named = str(_fields(folder / FILE).get("region"))
+    vocabularies = (OWN, root / "vocabulary", folder / "vocabulary")
+    return named if any(named in _fields(vocabulary / "locales.yml") for vocabulary in vocabularies) else DEFAULT_REGION
+
+
+def _fields(path: Path) -> Mapping[Any, Any]:
+    """What a file says, unchecked; nothing where it cannot be read."""
+    document = None if kind_problem(path) else read(path, [], _MAX_BYTES)
+    return document.data if document and isinstance(document.data, dict) else {}
 
 
 def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:
@@ -74,7 +76,7 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     if not folder.is_dir():
         pass  # Said above.
     elif not path.exists() and not path.is_symlink():
-        message, fix = "The clinic has no brand.yml", "Have the folder written: " + how_to_begin()
+        message, fix = "The clinic has no brand.yml", f"Copy it from a new folder: {how_to_begin()}"
         problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
     elif problem := kind_problem(path):
         problems.append(problem)

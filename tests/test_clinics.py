@@ -119,12 +119,26 @@ def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -
     assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
 
 
+def test_a_clinic_may_add_a_region_of_its_own_and_be_in_it(copy) -> None:
+    locales = 'de-DE: {emergency_number: "112", emergency_place: the nearest hospital, urgent_number: "116117"}'
+    loaded = copy({"brand.yml": BRAND + "region: de-DE\n", "vocabulary/locales.yml": locales})
+    assert told(loaded) == []
+    site = loaded.renderer.site
+    assert (site.emergency_place, site.urgent_number) == ("the nearest hospital", "116117")
+
+
+@pytest.mark.parametrize("locales", ["", "7", "[de-DE]", "de-DE: 3"])
+def test_a_broken_list_of_regions_is_a_problem_and_no_crash(locales: str, copy) -> None:
+    (problem,) = told(copy({"vocabulary/locales.yml": locales}))
+    assert problem.startswith("vocabulary/locales.yml:1:")
+
+
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
     copy()
     (tmp_path / "empty").mkdir()
     for folder, said in (
         ("elsewhere", "no-folder: There is no such clinic. Known: "),
-        ("empty", 'no-brand: The clinic has no brand.yml. Have the folder written: make clinic NAME="…".'),
+        ("empty", 'no-brand: The clinic has no brand.yml. Copy it from a new folder: make clinic NAME="…".'),
     ):
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
