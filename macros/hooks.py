@@ -42,12 +42,13 @@ def _loaded(config: MkDocsConfig) -> Loaded:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Stops the build at problems; a preview goes on with what is valid. Watches the content folders."""
+    """Stops the build at problems; a preview goes on with what is valid, if anything. Watches the content folders."""
     loaded = _loaded(config)
     report(loaded.advice)
     if loaded.problems:
         report(loaded.problems)
-        if not config.extra["preview"]:
+        is_there = loaded.clinic is None or loaded.clinic.folder.is_dir()
+        if not (config.extra["preview"] and is_there):
             raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
     if not config.repo_url:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
