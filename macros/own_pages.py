@@ -41,11 +41,13 @@ def page_problems(pages: Mapping[str, Path], around: Surroundings) -> Iterator[P
     """What is wrong with own pages and the files beside them, which come by path among the pages of the site."""
     places = {_published(path): path for path in around.ours if not around.gone(path)}
     places |= {_published(path): "" for path in around.made} | {f"{address}index.html": "" for address in around.moved}
+    # An own page is there, even in the place of one that the copy leaves out.
+    shown_here = replace(around, gone=lambda file: file not in pages and around.gone(file))
     for path, file in pages.items():
         yield from _name_problems(path, file, places)
         places.setdefault(_published(path), path)
         if path.endswith(".md"):
-            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, around)
+            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, shown_here)
 
 
 def usable(pages: Mapping[str, Path], problems: Iterable[Problem]) -> Mapping[str, Path]:
