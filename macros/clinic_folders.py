@@ -29,8 +29,9 @@ def only_one() -> Path | None:
 
 def how_to(verb: str, clinic: Path, option: str = "") -> str:
     """The command to type for a clinic; `option` is one without a value, such as `seen`."""
-    made = " ".join(filter(None, (verb, f"CLINIC={clinic.name}", f"{option.upper()}=yes" if option else "")))
-    named = "" if clinic == only_one() else f"--clinic {clinic.name}"
+    name = clinic.name if clinic == FOLDER / clinic.name else clinic
+    made = " ".join(filter(None, (verb, f"CLINIC={name}", f"{option.upper()}=yes" if option else "")))
+    named = "" if clinic == only_one() else f"--clinic {name}"
     return command(made, " ".join(filter(None, (verb, named, f"--{option}" if option else ""))))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from macros import Loaded, load_library
 from macros.authoring import NoFileNameError, add_exercise
-from macros.clinic_folders import all_folders, only_one
+from macros.clinic_folders import all_folders, how_to, only_one
 from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
@@ -381,6 +381,11 @@ def test_an_own_page_is_checked_line_by_line(path: str, text: str, expected: lis
     assert (path in loaded.clinic.pages) == (can_be_shown and path != "README.md")
 
 
+def test_an_own_page_may_have_the_address_of_one_that_the_copy_leaves_out(copy) -> None:
+    pages = {"pages/clinics.md": "# Our clinics", "pages/a.md": "[Our clinics](clinics.md)"}
+    assert told(copy(pages)) == []
+
+
 def test_a_link_to_a_renamed_or_hidden_exercise_says_which(copy) -> None:
     page = {"pages/a.md": "[a](exercises/tiny-lift.md) [b](exercises/highest-lift.md)"}
     brand = {"brand.yml": f"{BRAND}exercises: {{without: [highest-lift]}}\n"}
@@ -587,6 +592,14 @@ def test_the_only_clinic_of_an_own_repository_is_meant_where_none_is_named(tmp_p
     (tmp_path / "exercises").rmdir()
     write_clinic("Two", load_library(ROOT, SITE).content)
     assert only_one() is None
+
+
+def test_the_command_to_type_names_a_folder_elsewhere_by_its_path(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert how_to("update", Path("clinics/north")) == "steady-back update --clinic north"
+    assert how_to("update", Path("../ours/north"), "seen") == "steady-back update --clinic ../ours/north --seen"
+    (tmp_path / "Makefile").touch()
+    assert how_to("update", Path("../ours/north"), "seen") == "make update CLINIC=../ours/north SEEN=yes"
 
 
 def test_a_licence_that_is_reached_through_a_link_is_not_published(copy, tmp_path: Path) -> None:
