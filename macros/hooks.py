@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.assets import FOLDER, hashed_folder, published
 from macros.clinics import Clinic
-from macros.healing import Gone, left_out, without_links, without_places
+from macros.healing import Gone, pages_left_out, without_links, without_places
 from macros.history import edition_date
 from macros.pages import clinic_pages, pages, redirects
 from macros.policy import SECURITY_POLICY
@@ -78,12 +78,11 @@ def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
 def _gone(config: MkDocsConfig) -> Gone:
     """Which pages this site is without: those that it leaves out, and the indexes that its library does not have."""
     loaded = _loaded(config)
-    has_page = loaded.renderer.site.has_page
     written = (path.relative_to(config.docs_dir).as_posix() for path in Path(config.docs_dir).rglob("*.md"))
-    gone = left_out({file: addresses.of_file(file) for file in written}, has_page)
+    gone = pages_left_out(written, loaded.renderer.site.has_page)
     indexes = {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
-    gone |= indexes - set(loaded.pages)
-    return lambda file: file in gone or not has_page(addresses.of_file(file))
+    missing = indexes - loaded.pages.keys()
+    return lambda file: file in missing or gone(file)
 
 
 def _offered(nav: Any, gone: Gone) -> Any:
