@@ -272,8 +272,9 @@ class Renderer:
     def this_copy(self, here: str) -> str:
         """What this site contains, for readers."""
         library, told = self.library, contents(self.library, self.site.name)
-        own = {addresses.exercise(e.id): e.name for e in library.exercises.values() if e.id in library.own}
-        own |= {addresses.routine(r.id): r.name for r in library.routines.values() if r.id in library.own}
+        names = {addresses.exercise(e.id): e.name for e in library.exercises.values()}
+        names |= {addresses.routine(r.id): r.name for r in library.routines.values()}
+        own = {address: name for address, name in names.items() if address in library.own}
         left_out = [(len(ids), self._labels[f"copy_{what}"]) for what, ids in told["left_out"].items() if ids]
         return self.render("this_copy.html", here, told=told, own=own, left_out=left_out)
 

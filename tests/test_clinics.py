@@ -11,6 +11,7 @@ import pytest
 from macros import Loaded, load_library
 from macros.authoring import NoFileNameError, add_exercise
 from macros.clinic_folders import all_folders, how_to, only_one
+from macros.contents import contents
 from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
@@ -199,9 +200,16 @@ def test_an_own_exercise_and_own_words_stand_beside_the_librarys(copy) -> None:
     words = {"vocabulary/equipment.yml": "rope: {label: Rope}", "vocabulary/labels.yml": "steps: What you do"}
     loaded = copy({"exercises/rope-pull.yml": own, **words})
     assert not loaded.problems
-    assert loaded.library.own == {"rope-pull"}
+    assert loaded.library.own == {"exercises/rope-pull/"}
     assert "rope" in loaded.library.used("equipment")
     assert "## What you do" in loaded.renderer.exercise_page("rope-pull", "exercises/rope-pull/")
+
+
+def test_an_own_routine_that_is_called_like_an_exercise_makes_that_no_own_one(copy) -> None:
+    loaded = copy({"routines/small-lift.yml": LADDER["routines/day.yml"].replace("Day", "Small")})
+    assert told(loaded) == []
+    assert contents(loaded.library, "")["own"] == ["small-lift"]
+    assert "exercises/small-lift/" not in loaded.renderer.this_copy("about/").partition("{ #own }")[2]
 
 
 def test_an_own_exercise_cannot_take_the_librarys_name(copy) -> None:
@@ -622,4 +630,4 @@ def test_a_clinics_new_exercise_goes_into_its_own_folder(make_library: MakeLibra
     write_files(folder, {"brand.yml": BRAND})
     path, _ = add_exercise(root, {"name": "Rope pull", "kind": "strength"}, date(2026, 3, 4), folder)
     assert path == folder / "exercises" / "rope-pull.yml"
-    assert load_library(root, SITE, clinic=folder).library.own == {"rope-pull"}
+    assert load_library(root, SITE, clinic=folder).library.own == {"exercises/rope-pull/"}
