@@ -68,11 +68,15 @@ def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
     if not config.extra["preview"]:
         config.site_url = site.url
     config.watch.append(str(clinic.folder))
-    own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
-    made = [page.source_file for page in clinic_pages(brand, loaded.library.vocabulary.labels)]
-    if made or own:
+    ours, gone = Path(config.docs_dir), _gone(config)
+    # The menu has those already that take the place of one of ours.
+    own = [page for page in clinic.pages if page.endswith(".md") and (gone(page) or not (ours / page).exists())]
+    made = clinic_pages(brand, loaded.library.vocabulary.labels)
+    first = [page.source_file for page in made if page.address == addresses.CONTACT]
+    last = [page.source_file for page in made if page.address != addresses.CONTACT]
+    if menu := [*first, *own, *last]:
         title = html.escape(brand.short_name or brand.name)  # Titles of pages are HTML; the engine takes this as it is.
-        config.nav = [*(config.nav or []), {title: [*made[:1], *own, *made[1:]]}]
+        config.nav = [*(config.nav or []), {title: menu}]
 
 
 def _gone(config: MkDocsConfig) -> Gone:
