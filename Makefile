@@ -93,7 +93,7 @@ lock: $(VENV)/installed-test
 	$(COMPILE) --constraint requirements.txt requirements-test.in -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site build dist .cache .hypothesis tests/node_modules
+	rm -rf $(VENV) site sites build dist .cache .hypothesis tests/node_modules
 
 $(VENV)/installed: requirements.txt pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)

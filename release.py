@@ -31,7 +31,7 @@ VENDORED = {
 
 
 def main(folder: Path) -> None:
-    """Writes the package, its locked dependencies, the list of its parts and the sums of all into an empty `folder`."""
+    """Writes the package, its locked dependencies, the list of its parts and the sums of all; `folder` is made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     wheel = build_wheel(folder)

@@ -79,7 +79,7 @@ def _site(config: Mapping[str, Any]) -> Site:
     folder = PurePath(str(config["extra"]["content"]), "exercises")
     region = config["extra"]["region"]
     return Site(
-        str(region["emergency_number"]),
+        emergency_number=str(region["emergency_number"]),
         emergency_place=str(region["emergency_place"]),
         urgent_number=str(region["urgent_number"]),
         name=str(config["site_name"]),
@@ -115,7 +115,7 @@ def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str
 
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
     """The macros by name; each fills in the address of the page that calls it."""
-    render, brand = loaded.renderer, loaded.renderer.site.brand
+    render = loaded.renderer
 
     def here() -> str:
         return str(env.page.url)
@@ -148,8 +148,8 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "routines_page": lambda: render.routines_page(here()),
         "starting_poses": lambda: render.starting_poses(here()),
         "contact_page": lambda: render.contact_page(here()),
-        "imprint_page": lambda: render.text_page("imprint", brand.imprint or "" if brand else "", here()),
-        "privacy_page": lambda: render.text_page("privacy", brand.privacy or "" if brand else "", here()),
+        "imprint_page": lambda: render.text_page("imprint", here()),
+        "privacy_page": lambda: render.text_page("privacy", here()),
         "welcome": lambda: render.welcome(here()),
         "featured": lambda: render.featured(here()),
         "this_copy": lambda: render.this_copy(here()),

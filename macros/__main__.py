@@ -39,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # A console that lacks a character must not lose the message.
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+    except NoFileNameError as error:
+        print(error, file=sys.stderr)
+        return 1
     return status
 
 
@@ -122,21 +126,13 @@ def _check(root: Path, clinic: Path | None) -> int:
 
 
 def _clinic(root: Path, name: str) -> int:
-    try:
-        folder = write_clinic(name, load(root))
-    except NoFileNameError as error:
-        print(error, file=sys.stderr)
-        return 1
+    folder = write_clinic(name, load(root))
     print(f"{folder} is ready. Look at it: {clinic_folders.how_to('serve', folder)}")
     return 0
 
 
 def _adapt(root: Path, clinic: Path, id: str) -> int:
-    try:
-        path = write_adapted(clinic, id, load(root))
-    except NoFileNameError as error:
-        print(error, file=sys.stderr)
-        return 1
+    path = write_adapted(clinic, id, load(root))
     print(f"{path} holds the library's text. Take the # away from each line that you change.")
     return 0
 
@@ -164,7 +160,7 @@ def _update(root: Path, clinic: Path, seen: bool) -> int:
 def _library_of(options: argparse.Namespace) -> Path:
     """The library to which something new is added; for a clinic's own repository, that of the package."""
     content: Path = options.content
-    return home.library() if options.clinic and not (content / "exercises").is_dir() else content
+    return home.library() if options.clinic and not home.is_library(content) else content
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
@@ -175,9 +171,6 @@ def _new(root: Path, options: argparse.Namespace) -> int:
         if sys.stdin.isatty():
             answers = ask(answers, load(root, clinic=options.clinic).vocabulary)
         path, problems = add_exercise(root, answers, _today(), options.clinic)
-    except NoFileNameError as error:
-        print(error, file=sys.stderr)
-        return 1
     except (EOFError, KeyboardInterrupt):
         print("\nNothing was written.", file=sys.stderr)
         return 1
@@ -217,7 +210,7 @@ def _format(root: Path) -> int:
 def _figures(root: Path, to: Path) -> int:
     content = load(root)
     library = build(content, {})
-    renderer = Renderer(library, Gallery(library, drawings(root)), Site(""))
+    renderer = Renderer(library, Gallery(library, drawings(root)), Site())
     to.parent.mkdir(parents=True, exist_ok=True)
     style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     to.write_text(renderer.all_figures(style), encoding="utf-8")

@@ -127,7 +127,7 @@ class Brand(Record):
     name: Name
     """The clinic's name, as patients know it."""
     short_name: Name | None = None
-    """A shorter name for small screens and the menu."""
+    """A shorter name for the top of each page and the menu."""
     tagline: Text
     """One sentence for the home page and for search engines."""
     address: SiteAddress

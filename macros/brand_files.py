@@ -59,14 +59,6 @@ class Picture:
     suffix: Literal[".svg", ".png"]
 
 
-@dataclass(frozen=True)
-class Icons:
-    """The picture in the browser's tab, and a square PNG for the home screens of phones."""
-
-    tab: Picture
-    touch: bytes
-
-
 def picture(folder: Path, name: str) -> Picture | Fault:
     """The picture in the file `name` of a clinic's folder, safe, small and without hidden data."""
     try:
@@ -103,13 +95,18 @@ def licence(folder: Path, name: str) -> bytes | Fault:
     return data
 
 
-def icons(data: bytes) -> Icons:
-    """The icons that a `picture` makes."""
-    if data.startswith(_PNG):
-        shown, suffix = _opened(data).convert("RGBA"), Picture(data, ".png")
-    else:
-        shown, suffix = pixels(data.decode(), _KEPT_SIDE), Picture(data, ".svg")
-    return Icons(suffix, _touch_icon(shown))
+def touch_icon(icon: Picture) -> bytes:
+    """A square PNG for the home screens of phones, on a ground of its own: what is transparent would be black there."""
+    is_png = icon.suffix == ".png"
+    shown = _opened(icon.data).convert("RGBA") if is_png else pixels(icon.data.decode(), _KEPT_SIDE)
+    solid = shown.getchannel("A").getextrema()[0] == 255
+    side = _TOUCH_SIDE - (0 if solid else 2 * _TOUCH_MARGIN)
+    scale = side / max(shown.size)
+    size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
+    small = shown.resize(size, Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (_TOUCH_SIDE, _TOUCH_SIDE), _BLACK if _is_light(shown) else _WHITE)
+    square.alpha_composite(small, ((_TOUCH_SIDE - size[0]) // 2, (_TOUCH_SIDE - size[1]) // 2))
+    return _png(square.convert("RGB"))
 
 
 def _fault(rule: str, name: str, error: Refused) -> Fault:
@@ -203,18 +200,6 @@ def _png(shown: Image.Image) -> bytes:
     written = io.BytesIO()
     shown.save(written, "PNG", optimize=True)
     return written.getvalue()
-
-
-def _touch_icon(shown: Image.Image) -> bytes:
-    """A picture on a ground that it stands out from, as home screens show what is transparent as black."""
-    solid = shown.getchannel("A").getextrema()[0] == 255
-    side = _TOUCH_SIDE - (0 if solid else 2 * _TOUCH_MARGIN)
-    scale = side / max(shown.size)
-    size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
-    small = shown.resize(size, Image.Resampling.LANCZOS)
-    icon = Image.new("RGBA", (_TOUCH_SIDE, _TOUCH_SIDE), _BLACK if _is_light(shown) else _WHITE)
-    icon.alpha_composite(small, ((_TOUCH_SIDE - size[0]) // 2, (_TOUCH_SIDE - size[1]) // 2))
-    return _png(icon.convert("RGB"))
 
 
 def _is_light(shown: Image.Image) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from macros import palette
 from macros.brand import Brand, Colours, Typeface
-from macros.brand_files import Fault, Icons, Picture, font, icons, licence, picture
+from macros.brand_files import Fault, Picture, font, licence, picture, touch_icon
 from macros.strict_yaml import Path as Place
+
+T = TypeVar("T")
 
 COLOURS, DARK_COLOURS, TYPE = "assets/colours.css", "assets/colours-dark.css", "assets/type.css"
 """Our style sheets of which a clinic's colours and typeface change something."""
@@ -48,29 +50,31 @@ def brand_look(brand: Brand, folder: Path) -> tuple[BrandLook, Faults]:
     """The look of a clinic's copy, and what is wrong with the colours and files that its brand names."""
     faults: Faults = []
     stand_in = Picture(mark(brand.colours.primary if brand.colours else _MARK_COLOUR).encode(), ".svg")
-    logo = _checked(("logo",), brand.logo, lambda name: picture(folder, name), faults) or stand_in
-    given = _checked(("icon",), brand.icon, lambda name: picture(folder, name), faults) or logo
-    shown: Icons = icons(given.data)
+    logo = _checked(picture, folder, brand.logo, ("logo",), faults) or stand_in
+    icon = _checked(picture, folder, brand.icon, ("icon",), faults) or logo
     files = {
         f"assets/logo{logo.suffix}": logo.data,
-        f"assets/icon{shown.tab.suffix}": shown.tab.data,
-        "assets/touch-icon.png": shown.touch,
+        f"assets/icon{icon.suffix}": icon.data,
+        "assets/touch-icon.png": touch_icon(icon),
         **(_fonts(brand.font, folder, faults) if brand.font else {}),
     }
     look = BrandLook(
         files,
         _colours(brand.colours, faults) if brand.colours else {},
         logo=f"assets/logo{logo.suffix}",
-        icon=f"assets/icon{shown.tab.suffix}",
-        icon_type="image/png" if shown.tab.suffix == ".png" else "image/svg+xml",
+        icon=f"assets/icon{icon.suffix}",
+        icon_type="image/png" if icon.suffix == ".png" else "image/svg+xml",
         touch_icon="assets/touch-icon.png",
         has_own_font=TYPE in files,
     )
     return look, faults
 
 
-def _checked(place: Place, name: str | None, check: Callable[[str], Picture | Fault], faults: Faults) -> Picture | None:
-    found = check(name) if name else None
+def _checked(
+    check: Callable[[Path, str], T | Fault], folder: Path, name: str | None, place: Place, faults: Faults
+) -> T | None:
+    """What a file of the clinic's holds; None where none is named, or it cannot be used."""
+    found = check(folder, name) if name else None
     if isinstance(found, Fault):
         faults.append((place, found))
         return None
@@ -92,17 +96,14 @@ def _colours(colours: Colours, faults: Faults) -> Mapping[str, str]:
 
 def _fonts(typeface: Typeface, folder: Path, faults: Faults) -> Mapping[str, bytes]:
     """The fonts with the style sheet that names them; nothing if one of them cannot be used."""
-    files = {}
-    for weight, field in (("400", "regular"), ("700", "bold")):
-        found = font(folder, getattr(typeface, field))
-        if isinstance(found, Fault):
-            faults.append((("font", field), found))
-        else:
-            files[f"assets/fonts/own-{weight}.woff2"] = found
-    if len(files) < 2:
+    regular = _checked(font, folder, typeface.regular, ("font", "regular"), faults)
+    bold = _checked(font, folder, typeface.bold, ("font", "bold"), faults)
+    text = _checked(licence, folder, typeface.licence, ("font", "licence"), faults)
+    if not (regular and bold):
         return {}
     sheet = "\n".join(_faces()) + '\n:root {\n  --sb-font: "Own", system-ui, sans-serif;\n}\n'
-    return {**files, TYPE: sheet.encode(), **_licence(typeface, folder, faults)}
+    files = {"assets/fonts/own-400.woff2": regular, "assets/fonts/own-700.woff2": bold, TYPE: sheet.encode()}
+    return {**files, LICENCE: text} if text else files
 
 
 def _faces() -> Iterator[str]:
@@ -112,13 +113,3 @@ def _faces() -> Iterator[str]:
             f'@font-face {{\n  font-display: swap;\n  font-family: "Own";\n  font-weight: {weight};\n'
             f'  src: url("fonts/own-{weight}.woff2") format("woff2");\n}}\n'
         )
-
-
-def _licence(typeface: Typeface, folder: Path, faults: Faults) -> Mapping[str, bytes]:
-    if not typeface.licence:
-        return {}
-    found = licence(folder, typeface.licence)
-    if isinstance(found, Fault):
-        faults.append((("font", "licence"), found))
-        return {}
-    return {LICENCE: found}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from macros.fields import is_id
-from macros.home import command
+from macros.home import command, is_library
 
 FOLDER = Path("clinics")
 FILE = "brand.yml"
@@ -24,13 +24,14 @@ def all_folders() -> tuple[Path, ...]:
 def only_one() -> Path | None:
     """The clinic that is meant where none is named: the only one in a clinic's own repository."""
     found = all_folders()
-    return found[0] if len(found) == 1 and not Path("exercises").is_dir() else None
+    return found[0] if len(found) == 1 and not is_library() else None
 
 
 def how_to(verb: str, clinic: Path, option: str = "") -> str:
     """The command to type for a clinic; `option` is one without a value, such as `seen`."""
-    made = " ".join(filter(None, (verb, f"CLINIC={clinic.name}", f"{option.upper()}=yes" if option else "")))
-    named = "" if clinic == only_one() else f"--clinic {clinic.name}"
+    name = clinic.name if clinic == FOLDER / clinic.name else clinic
+    made = " ".join(filter(None, (verb, f"CLINIC={name}", f"{option.upper()}=yes" if option else "")))
+    named = "" if clinic == only_one() else f"--clinic {name}"
     return command(made, " ".join(filter(None, (verb, named, f"--{option}" if option else ""))))
 
 

@@ -23,7 +23,6 @@ from macros.vocabulary_loading import OWN
 
 ABOUT_THE_PROJECT = ("contributing/", "clinics/", "assets/contributing/")
 """Addresses of what only the library's own site has."""
-_LOCALES = "locales.yml"
 _FOLDERS = ("exercises", "routines", "vocabulary", "adapted", "pages")
 _MAX_BYTES = 100_000
 
@@ -47,19 +46,23 @@ class Clinic:
 
     def lacks_place(self, page: str, place: str) -> bool:
         """Whether a page of the clinic's stands in for one of ours and does not name a place that is on ours."""
-        file = self.pages.get(page)
-        text = file.read_text(encoding="utf-8", errors="replace") if file else f"#{place}"
+        if page not in self.pages:
+            return False
+        text = self.pages[page].read_text(encoding="utf-8", errors="replace")
         return not re.search(rf"#{re.escape(place)}(?![\w-])", text)
 
 
 def region_of(folder: Path, root: Path) -> str:
-    """The region that a clinic's brand names; the default where it names none of those that the library has."""
-    path = folder / FILE
-    known = (read(file, [], _MAX_BYTES) for file in (root / "vocabulary" / _LOCALES, OWN / _LOCALES) if file.is_file())
-    document = read(path, [], _MAX_BYTES) if path.exists() and not kind_problem(path) else None
-    data = document.data if document and isinstance(document.data, dict) else {}
-    named = str(data.get("region"))
-    return named if any(list and named in list.data for list in known) else DEFAULT_REGION
+    """The region that a clinic's brand names; the default where it names none that it or the library has."""
+    named = str(_fields(folder / FILE).get("region"))
+    vocabularies = (OWN, root / "vocabulary", folder / "vocabulary")
+    return named if any(named in _fields(vocabulary / "locales.yml") for vocabulary in vocabularies) else DEFAULT_REGION
+
+
+def _fields(path: Path) -> Mapping[Any, Any]:
+    """What a file says, unchecked; nothing where it cannot be read."""
+    document = None if kind_problem(path) else read(path, [], _MAX_BYTES)
+    return document.data if document and isinstance(document.data, dict) else {}
 
 
 def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str]]) -> tuple[Clinic, list[Problem]]:
@@ -70,23 +73,29 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     """
     problems = list(_strange_things(folder))
     path = folder / FILE
-    brand, document = None, None
-    if not folder.is_dir():
-        pass  # Said above.
-    elif not path.exists() and not path.is_symlink():
-        message, fix = "The clinic has no brand.yml", "Have the folder written: " + how_to_begin()
+    document = _document(path, problems) if folder.is_dir() else None
+    brand = None
+    if document:
+        brand, found = validate(Brand, document.data, document, str(path), _known(content, lists))
+        problems += found
+    if brand is None or document is None or document.broken:
+        brand, document = _stand_in(folder), document or Document({})
+    look, faults = brand_look(brand, folder)
+    for place, fault in faults:
+        problems.append(Problem(str(path), *document.place(place), fault.rule, fault.message, fault.fix))
+    return Clinic(folder, brand, document, look, _pages(folder / "pages", problems)), problems
+
+
+def _document(path: Path, problems: list[Problem]) -> Document | None:
+    """The brand's file as it is written; None where nothing can be made of it."""
+    if not os.path.lexists(path):
+        message, fix = "The clinic has no brand.yml", f"Copy it from a new folder: {how_to_begin()}"
         problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
     elif problem := kind_problem(path):
         problems.append(problem)
-    elif document := read(path, problems, _MAX_BYTES):
-        brand, found = validate(Brand, document.data, document, str(path), _known(content, lists))
-        problems += found
-    usable = brand if brand and document and not document.broken else _stand_in(folder)
-    document = document or Document({})
-    look, faults = brand_look(usable, folder)
-    for place, fault in faults:
-        problems.append(Problem(str(path), *document.place(place), fault.rule, fault.message, fault.fix))
-    return Clinic(folder, usable, document, look, _pages(folder / "pages", problems)), problems
+    else:
+        return read(path, problems, _MAX_BYTES)
+    return None
 
 
 def _known(content: Content, lists: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from macros import addresses
 from macros.library import Library
 from macros.model import Review
 from macros.version import VERSION
@@ -15,6 +16,8 @@ ADDRESS = "api/v1/copy.json"
 def contents(library: Library, name: str) -> dict[str, Any]:
     """The release, the numbers of exercises and routines, who has reviewed them, and what a clinic has changed."""
     exercises = library.exercises.values()
+    own = [id for id in library.exercises if addresses.exercise(id) in library.own]
+    own += [id for id in library.routines if addresses.routine(id) in library.own]
     roles = Counter(e.review.role for e in exercises if isinstance(e.review, Review))
     return {
         "version": VERSION,
@@ -23,7 +26,7 @@ def contents(library: Library, name: str) -> dict[str, Any]:
         "routines": len(library.routines),
         "reviewed": dict(sorted(roles.items())),
         "unreviewed": len(library.exercises) - roles.total(),
-        "own": sorted(library.own & {*library.exercises, *library.routines}),
+        "own": sorted(own),
         "adapted": {id: list(change.fields) for id, change in sorted(library.adapted.items())},
         "left_out": {
             "exercises": sorted(library.left_out.exercises),

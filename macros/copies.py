@@ -9,7 +9,7 @@ from macros.changes import touched
 from macros.checking import problems
 from macros.clinics import Clinic
 from macros.gallery import Gallery, drawings
-from macros.healing import left_out
+from macros.healing import pages_left_out
 from macros.history import Dates, dates
 from macros.home import HOME
 from macros.library import LeftOut, Library, build
@@ -20,7 +20,7 @@ from macros.problems import Problem
 from macros.rendering import Renderer, Site
 from macros.seen import Seen, adapted_fields_fit, read_seen
 from macros.updates import new_release
-from macros.views import VIEWS
+from macros.views import OPTIONAL
 from macros.vocabulary import DEFAULT_REGION
 
 DOCS = HOME / "docs"
@@ -52,11 +52,10 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     """
     content = load(root, clinics.region_of(clinic, root) if clinic else region, clinic)
     guides = [path.stem for path in sorted(GUIDES.glob("*.md")) if path.stem != "index"]
-    folders = [view.folder for view in VIEWS if view.folder != "exercises"]
-    lists = {"guides": guides, "views": folders, "locales": list(content.vocabulary.locales)}
+    lists = {"guides": guides, "views": OPTIONAL, "locales": list(content.vocabulary.locales)}
     given, wrong = clinics.read_clinic(clinic, content, lists) if clinic else (None, [])
     seen, unreadable = read_seen(clinic) if clinic else (None, [])
-    hidden = clinics.left_out(given.brand, content, guides, folders) if given else _left_out_by(site)
+    hidden = clinics.left_out(given.brand, content, guides, OPTIONAL) if given else _left_out_by(site)
     site = (_branded(site, given, hidden) if given else site).in_region(content.vocabulary.locale)
     library = _dated(root, clinic, content, hidden)
     gallery = Gallery(library, drawings(root))
@@ -83,16 +82,12 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
 def _around(site: Site, library: Library, made: Iterable[Page]) -> Surroundings:
     """What a clinic's own pages stand among."""
     ours = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.is_file()]
-    gone = left_out({file: addresses.of_file(file) for file in ours if file.endswith(".md")}, site.has_page)
-
-    def is_gone(file: str) -> bool:
-        return file in gone or not site.has_page(addresses.of_file(file))
-
-    return Surroundings(ours, [page.source_file for page in made], redirects(library), is_gone)
+    gone = pages_left_out(ours, site.has_page)
+    return Surroundings(ours, [page.source_file for page in made], redirects(library), gone)
 
 
 def _left_out_by(site: Site) -> LeftOut:
-    return LeftOut(views=frozenset(view.folder for view in VIEWS if not site.has_page(f"{view.folder}/")))
+    return LeftOut(views=frozenset(folder for folder in OPTIONAL if not site.has_page(f"{folder}/")))
 
 
 def _branded(site: Site, clinic: Clinic, left_out: LeftOut) -> Site:

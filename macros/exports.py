@@ -67,7 +67,7 @@ def _fill_words(schema: Any, vocabulary: Vocabulary) -> Any:
     if words in _IDS_OF_FILES:
         return {**rest, "pattern": ID_PATTERN}
     if words == "views":
-        return {**rest, "enum": [view.folder for view in views.VIEWS if view.folder != "exercises"]}
+        return {**rest, "enum": list(views.OPTIONAL)}
     if words == "locales":
         return {**rest, "enum": list(vocabulary.locales)}
     if words == "sources":

@@ -2,8 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+
+from macros import addresses
 
 Gone = Callable[[str], bool]
 """Whether the site leaves out the page of a Markdown file, by its path in the folder of hand-written pages."""
@@ -43,17 +45,18 @@ def without_places(markdown: str, lost: Callable[[str, str], bool], here: str) -
     return _LINK.sub(whole, markdown)
 
 
-def left_out(pages: Mapping[str, str], has_page: Callable[[str], bool]) -> frozenset[str]:
-    """The hand-written pages that a site leaves out, by file; `pages` gives the address of each.
+def pages_left_out(files: Iterable[str], has_page: Callable[[str], bool]) -> Gone:
+    """Which pages a site leaves out; `files` are the hand-written ones, and `has_page` tells of an address.
 
-    An index goes with the last of the pages below it.
+    An index goes with the last of the hand-written pages below it.
     """
+    pages = {file: addresses.of_file(file) for file in files if file.endswith(".md")}
     gone = {file for file, address in pages.items() if not has_page(address)}
     for file, address in pages.items():
         below = {other for other, at in pages.items() if other != file and at.startswith(address)}
         if address and below and below <= gone:
             gone.add(file)
-    return frozenset(gone)
+    return lambda file: file in gone or not has_page(addresses.of_file(file))
 
 
 def _is_gone(link: re.Match[str], gone: Gone, here: str) -> bool:

@@ -24,9 +24,14 @@ def _program() -> str:
     return str(beside.relative_to(Path.cwd()))
 
 
+def is_library(folder: Path = Path()) -> bool:
+    """Whether a folder, the current one if none is named, holds a library and not only what a clinic adds to one."""
+    return (folder / "exercises").is_dir()
+
+
 def library() -> Path:
     """The content folder where none is named: the current folder if it is a library, else ours."""
-    return Path() if Path("exercises").is_dir() else HOME
+    return Path() if is_library() else HOME
 
 
 def cache(content: Path) -> Path:

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from macros import Loaded, addresses, edit_address, exports, sharing
 from macros.assets import FOLDER, hashed_folder, published
 from macros.clinics import Clinic
-from macros.healing import Gone, left_out, without_links, without_places
+from macros.healing import Gone, pages_left_out, without_links, without_places
 from macros.history import edition_date
 from macros.pages import clinic_pages, pages, redirects
 from macros.policy import SECURITY_POLICY
@@ -42,12 +42,13 @@ def _loaded(config: MkDocsConfig) -> Loaded:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Stops the build at problems; a preview goes on with what is valid. Watches the content folders."""
+    """Stops the build at problems; a preview goes on with what is valid, if anything. Watches the content folders."""
     loaded = _loaded(config)
     report(loaded.advice)
     if loaded.problems:
         report(loaded.problems)
-        if not config.extra["preview"]:
+        is_there = loaded.clinic is None or loaded.clinic.folder.is_dir()
+        if not (config.extra["preview"] and is_there):
             raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
     if not config.repo_url:
         raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
@@ -67,22 +68,25 @@ def _wear(config: MkDocsConfig, loaded: Loaded, clinic: Clinic) -> None:
     if not config.extra["preview"]:
         config.site_url = site.url
     config.watch.append(str(clinic.folder))
-    own = [page for page in clinic.pages if page.endswith(".md") and not Path(config.docs_dir, page).exists()]
-    made = [page.source_file for page in clinic_pages(brand, loaded.library.vocabulary.labels)]
-    if made or own:
+    ours, gone = Path(config.docs_dir), _gone(config)
+    # The menu has those already that take the place of one of ours.
+    own = [page for page in clinic.pages if page.endswith(".md") and (gone(page) or not (ours / page).exists())]
+    made = clinic_pages(brand, loaded.library.vocabulary.labels)
+    first = [page.source_file for page in made if page.address == addresses.CONTACT]
+    last = [page.source_file for page in made if page.address != addresses.CONTACT]
+    if menu := [*first, *own, *last]:
         title = html.escape(brand.short_name or brand.name)  # Titles of pages are HTML; the engine takes this as it is.
-        config.nav = [*(config.nav or []), {title: [*made[:1], *own, *made[1:]]}]
+        config.nav = [*(config.nav or []), {title: menu}]
 
 
 def _gone(config: MkDocsConfig) -> Gone:
     """Which pages this site is without: those that it leaves out, and the indexes that its library does not have."""
     loaded = _loaded(config)
-    has_page = loaded.renderer.site.has_page
     written = (path.relative_to(config.docs_dir).as_posix() for path in Path(config.docs_dir).rglob("*.md"))
-    gone = left_out({file: addresses.of_file(file) for file in written}, has_page)
+    gone = pages_left_out(written, loaded.renderer.site.has_page)
     indexes = {f"{folder}/index.md" for folder in ("routines", *(view.folder for view in VIEWS))}
-    gone |= indexes - set(loaded.pages)
-    return lambda file: file in gone or not has_page(addresses.of_file(file))
+    missing = indexes - loaded.pages.keys()
+    return lambda file: file in missing or gone(file)
 
 
 def _offered(nav: Any, gone: Gone) -> Any:

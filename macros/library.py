@@ -56,7 +56,7 @@ class Library:
     `added` and `changed` are the dates of the first and the last change by address, where they are known; `touched`
     are the fields that the latest changes touched.
     `left_out` is what this copy does not show; none of it stands in the other fields. `adapted` are the changes
-    of a clinic by exercise, and `own` the ids of exercises and routines that it has added.
+    of a clinic by exercise, and `own` the addresses of exercises and routines that it has added.
     """
 
     vocabulary: Vocabulary
@@ -147,7 +147,12 @@ def build(content: Content, dates: Mapping[str, Dates], left_out: LeftOut = NOTH
         changed={path.removesuffix(".yml") + "/": known.changed for path, known in dates.items()},
         left_out=left_out,
         adapted={e.id: e.adaptation for e in content.exercises if e.adaptation and e.id in active},
-        own=frozenset(e.id for e in content.exercises if e.is_own) | {r.id for r in content.routines if r.is_own},
+        own=frozenset(
+            f"{folder}/{entry.id}/"
+            for folder, entries in (("exercises", content.exercises), ("routines", content.routines))
+            for entry in entries
+            if entry.is_own
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from macros.authoring import NoFileNameError
 from macros.brand_look import mark
 from macros.clinic_folders import FILE, FOLDER
 from macros.drafting import fill
-from macros.home import HOME
+from macros.home import HOME, is_library
 from macros.loading import Content
 from macros.problems import quoted
 from macros.questions import id_for
@@ -33,12 +33,11 @@ def write_clinic(name: str, content: Content) -> Path:
     if folder.exists():
         raise NoFileNameError(f"{folder} is there already. Choose another name, or change its brand.yml.")
     folder.mkdir(parents=True)
-    is_inside = Path("exercises").is_dir()
-    if not is_inside:
+    if not is_library():
         _write_repository(id)
     text = fill(
         "brand.yml",
-        schema="../../docs/schema/brand.schema.json" if is_inside else "",
+        schema="../../docs/schema/brand.schema.json" if is_library() else "",
         draft_sign=DRAFT_SIGN,
         name=name,
         tagline="Exercises for your back.",

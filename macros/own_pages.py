@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from macros import addresses
 from macros.problems import Problem, quoted
 from macros.reading import shown
 from macros.strict_yaml import parse
-from macros.suggestions import suggestion
+from macros.suggestions import nearest
 
 _MAX_BYTES = 1_000_000
 _WRONG_LINK = "page-link"
@@ -41,11 +42,13 @@ def page_problems(pages: Mapping[str, Path], around: Surroundings) -> Iterator[P
     """What is wrong with own pages and the files beside them, which come by path among the pages of the site."""
     places = {_published(path): path for path in around.ours if not around.gone(path)}
     places |= {_published(path): "" for path in around.made} | {f"{address}index.html": "" for address in around.moved}
+    # An own page is there, even in the place of one that the copy leaves out.
+    shown_here = replace(around, gone=lambda file: file not in pages and around.gone(file))
     for path, file in pages.items():
         yield from _name_problems(path, file, places)
         places.setdefault(_published(path), path)
         if path.endswith(".md"):
-            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, around)
+            yield from _text_problems(path, file, {*pages, *around.made, *around.ours}, shown_here)
 
 
 def usable(pages: Mapping[str, Path], problems: Iterable[Problem]) -> Mapping[str, Path]:
@@ -86,14 +89,15 @@ def _text_problems(path: str, file: Path, known: Collection[str], around: Surrou
         target = _target(link["target"], path)
         if target is None or (target in known and not around.gone(target)):
             continue
-        message = f"The link leads to {quoted(link['target'])}, and there is no such page or file"
-        fix = suggestion(target, [name for name in known if not around.gone(name)]).partition(" Known:")[0]
-        if new := around.moved.get(addresses.of_file(target)):
-            fix = "Did you mean " + quoted(new.rstrip("/") + ".md") + "?"
+        wrong, meant = "and there is no such page or file", nearest(target, filterfalse(around.gone, known))
         if target in known or around.gone(target):
-            message, fix = f"The link leads to {quoted(link['target'])}, which this copy leaves out", ""
+            wrong, meant = "which this copy leaves out", ()
+        elif new := around.moved.get(addresses.of_file(target)):
+            meant = (f"{new.rstrip('/')}.md",)
+        message = f"The link leads to {quoted(link['target'])}, {wrong}"
+        fix = f"Did you mean {' or '.join(map(quoted, meant))}?" if meant else "Link to another, or to none"
         place = (prose.count("\n", 0, at) + 1, at - prose.rfind("\n", 0, at))
-        yield Problem(shown(file), *place, _WRONG_LINK, message, fix if "?" in fix else "Link to another, or to none")
+        yield Problem(shown(file), *place, _WRONG_LINK, message, fix)
 
 
 def _target(written: str, here: str) -> str | None:

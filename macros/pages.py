@@ -67,7 +67,7 @@ def redirects(library: Library) -> Mapping[str, str]:
     }
     moved |= {addresses.routine(old): addresses.routine(r.id) for r in library.routines.values() for old in r.formerly}
     in_use = {view.folder for view in views.in_use(library)}
-    moved |= {f"{folder}/": "exercises/" for folder in library.left_out.views - {"exercises"}}
+    moved |= {f"{folder}/": "exercises/" for folder in library.left_out.views}
     for view in (v for v in VIEWS if v.split):
         parent = f"{view.folder}/" if view.folder in in_use else "exercises/"
         for id, word in library.all_words(view.grouping).items():

@@ -60,7 +60,9 @@ class Site:
     """What pages say that is neither content nor code."""
 
     emergency_number: str = ""
-    """The three say whom to call and where to go; where one is empty, it is that of the region (`in_region`)."""
+    """This one and the next two say whom to call and where to go; one that is empty is the region's (`in_region`)."""
+    emergency_place: str = ""
+    urgent_number: str = ""
     name: str = ""
     brand: Brand | None = None
     """The clinic whose copy this is; None for the library's own site."""
@@ -74,8 +76,6 @@ class Site:
     """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
-    emergency_place: str = ""
-    urgent_number: str = ""
     left_out: frozenset[str] = frozenset()
     """Addresses of pages that the site leaves out, each with all below it: `guides/why-stretch/`, `equipment/`."""
 
@@ -252,10 +252,11 @@ class Renderer:
         """The page that says where patients find the clinic."""
         return self.render("contact.html", here, brand=self.site.brand)
 
-    def text_page(self, title: str, text: str, here: str) -> str:
-        """A page of plain text in paragraphs; `title` names a fixed word."""
+    def text_page(self, field: Literal["imprint", "privacy"], here: str) -> str:
+        """A page with a text of the clinic's brand in paragraphs; a fixed word of the field's name is its title."""
+        text = getattr(self.site.brand, field, None) or ""
         paragraphs = [part.strip().splitlines() for part in re.split(r"\n\s*\n", text)]
-        return self.render("paragraphs.html", here, title=self._labels[title], paragraphs=paragraphs)
+        return self.render("paragraphs.html", here, title=self._labels[field], paragraphs=paragraphs)
 
     def welcome(self, here: str) -> str:
         """What a clinic says first on its home page; nothing on the library's own."""
@@ -272,8 +273,9 @@ class Renderer:
     def this_copy(self, here: str) -> str:
         """What this site contains, for readers."""
         library, told = self.library, contents(self.library, self.site.name)
-        own = {addresses.exercise(e.id): e.name for e in library.exercises.values() if e.id in library.own}
-        own |= {addresses.routine(r.id): r.name for r in library.routines.values() if r.id in library.own}
+        names = {addresses.exercise(e.id): e.name for e in library.exercises.values()}
+        names |= {addresses.routine(r.id): r.name for r in library.routines.values()}
+        own = {address: name for address, name in names.items() if address in library.own}
         left_out = [(len(ids), self._labels[f"copy_{what}"]) for what, ids in told["left_out"].items() if ids]
         return self.render("this_copy.html", here, told=told, own=own, left_out=left_out)
 

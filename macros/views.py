@@ -78,8 +78,8 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 
 def in_use(library: Library) -> tuple[View, ...]:
     """The views that list at least one exercise and are not left out; that of all exercises is always there."""
-    offered = (v for v in VIEWS if v.folder not in library.left_out.views)
-    return (view("exercises"), *(v for v in offered if v.folder != "exercises" and index(v, library)))
+    every, *others = VIEWS
+    return (every, *(v for v in others if v.folder not in library.left_out.views and index(v, library)))
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:
@@ -141,6 +141,10 @@ VIEWS: tuple[View, ...] = (
     View("levels", "levels", _by_kind),
     View("conditions", "conditions", _by_action, brief=True),
 )
+"""The first one always appears."""
+
+OPTIONAL = tuple(view.folder for view in VIEWS[1:])
+"""The folders of the views that a copy may leave out."""
 
 
 def view(folder: str) -> View:

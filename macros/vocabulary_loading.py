@@ -144,7 +144,7 @@ def _unknown_labels(path: Path, known: Mapping[str, str], words: Mapping[str, st
 def _labels_without_values(path: Path, ours: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Problem]:
     """The fixed words that would not say what they are there for, such as a number of seconds."""
     for name, text in words.items():
-        needed, given = (set(_VALUE.findall(words)) for words in (ours.get(name, text), text))
+        needed, given = (set(_VALUE.findall(said)) for said in (ours.get(name, text), text))
         if needed != given:
             document = read(path, [], MAX_BYTES)
             place = document.place((name,)) if document else (1, 1)

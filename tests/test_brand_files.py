@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, PngImagePlugin
 
-from macros.brand_files import Fault, Picture, font, icons, picture
+from macros.brand_files import Fault, Picture, font, picture, touch_icon
 from macros.inspecting import faults
 from macros.safe_drawing import pixels
 
@@ -445,31 +445,30 @@ def test_a_file_in_a_folder_of_the_clinic_is_read(tmp_path: Path) -> None:
     assert accepted(given(tmp_path, "art/Logo.SVG", svg()), "art/Logo.SVG").suffix == ".svg"
 
 
-def touch(data: bytes) -> Image.Image:
-    icon = Image.open(io.BytesIO(icons(data).touch))
+def touch(given: Picture) -> Image.Image:
+    icon = Image.open(io.BytesIO(touch_icon(given)))
     assert icon.format == "PNG"
     assert icon.size == (180, 180)
     assert icon.mode == "RGB"
     return icon
 
 
-def test_a_logo_is_the_icon_of_the_tab_and_makes_that_of_the_home_screen(tmp_path: Path) -> None:
+def test_a_logo_makes_the_icon_of_the_home_screen(tmp_path: Path) -> None:
     for name, data in (("logo.svg", svg()), ("logo.png", png())):
         found = accepted(given(tmp_path, name, data), name)
-        assert icons(found.data).tab == found
-        assert icons(found.data) == icons(found.data)
-        assert touch(found.data).getpixel((90, 60)) == (0, 94, 184)
+        assert touch_icon(found) == touch_icon(found)
+        assert touch(found).getpixel((90, 60)) == (0, 94, 184)
 
 
 def test_a_wide_logo_stands_in_the_middle_of_a_white_square(tmp_path: Path) -> None:
     found = accepted(given(tmp_path, "logo.svg", VALID_SVG["wide"]), "logo.svg")
-    assert touch(found.data).getpixel((90, 2)) == (255, 255, 255)
-    assert touch(found.data).getpixel((120, 75)) == (255, 0, 0)
+    assert touch(found).getpixel((90, 2)) == (255, 255, 255)
+    assert touch(found).getpixel((120, 75)) == (255, 0, 0)
 
 
 def test_a_white_logo_is_seen_on_the_home_screen(tmp_path: Path) -> None:
     white = svg('<circle fill="#fff" cx="12" cy="12" r="9"/>')
-    icon = touch(accepted(given(tmp_path, "logo.svg", white), "logo.svg").data)
+    icon = touch(accepted(given(tmp_path, "logo.svg", white), "logo.svg"))
     assert icon.getpixel((90, 90)) == (255, 255, 255)
     assert icon.getpixel((2, 2)) == (17, 17, 17)
 

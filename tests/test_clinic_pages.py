@@ -149,7 +149,7 @@ def test_the_report_begins_its_parts_as_the_page_explains_them(
         assert old in written
         file.write_text(written.replace(old, new, 1), encoding="utf-8")
     renamed = (exercises / "chin-to-chest.yml").rename(exercises / "chin-nod.yml")
-    renamed.write_text(renamed.read_text(encoding="utf-8") + "formerly: [chin-to-chest]\n", encoding="utf-8")
+    renamed.write_text(f"{renamed.read_text(encoding='utf-8')}formerly: [chin-to-chest]\n", encoding="utf-8")
     seen = json.loads((folder / "seen.json").read_text(encoding="utf-8"))
     seen["exercises"]["gone"] = seen["exercises"].pop("bridge")
     (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")

@@ -10,7 +10,8 @@ import pytest
 
 from macros import Loaded, load_library
 from macros.authoring import NoFileNameError, add_exercise
-from macros.clinic_folders import all_folders, only_one
+from macros.clinic_folders import all_folders, how_to, only_one
+from macros.contents import contents
 from macros.healing import without_places
 from macros.new_clinic import write_adapted, write_clinic
 from macros.seen import now, write_seen
@@ -119,12 +120,26 @@ def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -
     assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
 
 
+def test_a_clinic_may_add_a_region_of_its_own_and_be_in_it(copy) -> None:
+    locales = 'de-DE: {emergency_number: "112", emergency_place: the nearest hospital, urgent_number: "116117"}'
+    loaded = copy({"brand.yml": BRAND + "region: de-DE\n", "vocabulary/locales.yml": locales})
+    assert told(loaded) == []
+    site = loaded.renderer.site
+    assert (site.emergency_place, site.urgent_number) == ("the nearest hospital", "116117")
+
+
+@pytest.mark.parametrize("locales", ["", "7", "[de-DE]", "de-DE: 3"])
+def test_a_broken_list_of_regions_is_a_problem_and_no_crash(locales: str, copy) -> None:
+    (problem,) = told(copy({"vocabulary/locales.yml": locales}))
+    assert problem.startswith("vocabulary/locales.yml:1:")
+
+
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
     copy()
     (tmp_path / "empty").mkdir()
     for folder, said in (
         ("elsewhere", "no-folder: There is no such clinic. Known: "),
-        ("empty", 'no-brand: The clinic has no brand.yml. Have the folder written: make clinic NAME="…".'),
+        ("empty", 'no-brand: The clinic has no brand.yml. Copy it from a new folder: make clinic NAME="…".'),
     ):
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
@@ -185,9 +200,16 @@ def test_an_own_exercise_and_own_words_stand_beside_the_librarys(copy) -> None:
     words = {"vocabulary/equipment.yml": "rope: {label: Rope}", "vocabulary/labels.yml": "steps: What you do"}
     loaded = copy({"exercises/rope-pull.yml": own, **words})
     assert not loaded.problems
-    assert loaded.library.own == {"rope-pull"}
+    assert loaded.library.own == {"exercises/rope-pull/"}
     assert "rope" in loaded.library.used("equipment")
     assert "## What you do" in loaded.renderer.exercise_page("rope-pull", "exercises/rope-pull/")
+
+
+def test_an_own_routine_that_is_called_like_an_exercise_makes_that_no_own_one(copy) -> None:
+    loaded = copy({"routines/small-lift.yml": LADDER["routines/day.yml"].replace("Day", "Small")})
+    assert told(loaded) == []
+    assert contents(loaded.library, "")["own"] == ["small-lift"]
+    assert "exercises/small-lift/" not in loaded.renderer.this_copy("about/").partition("{ #own }")[2]
 
 
 def test_an_own_exercise_cannot_take_the_librarys_name(copy) -> None:
@@ -365,6 +387,11 @@ def test_an_own_page_is_checked_line_by_line(path: str, text: str, expected: lis
     assert [line[: len(start)] for line, start in zip(told(loaded), expected, strict=True)] == expected
     can_be_shown = not expected or "page-link" in expected[0]
     assert (path in loaded.clinic.pages) == (can_be_shown and path != "README.md")
+
+
+def test_an_own_page_may_have_the_address_of_one_that_the_copy_leaves_out(copy) -> None:
+    pages = {"pages/clinics.md": "# Our clinics", "pages/a.md": "[Our clinics](clinics.md)"}
+    assert told(copy(pages)) == []
 
 
 def test_a_link_to_a_renamed_or_hidden_exercise_says_which(copy) -> None:
@@ -587,6 +614,14 @@ def test_the_only_clinic_of_an_own_repository_is_meant_where_none_is_named(tmp_p
     assert only_one() is None
 
 
+def test_the_command_to_type_names_a_folder_elsewhere_by_its_path(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert how_to("update", Path("clinics/north")) == "steady-back update --clinic north"
+    assert how_to("update", Path("../ours/north"), "seen") == "steady-back update --clinic ../ours/north --seen"
+    (tmp_path / "Makefile").touch()
+    assert how_to("update", Path("../ours/north"), "seen") == "make update CLINIC=../ours/north SEEN=yes"
+
+
 def test_a_licence_that_is_reached_through_a_link_is_not_published(copy, tmp_path: Path) -> None:
     fonts = ROOT / "clinics" / "still-water-yoga" / "fonts"
     for name in ("nunito-400.woff2", "nunito-700.woff2"):
@@ -607,4 +642,4 @@ def test_a_clinics_new_exercise_goes_into_its_own_folder(make_library: MakeLibra
     write_files(folder, {"brand.yml": BRAND})
     path, _ = add_exercise(root, {"name": "Rope pull", "kind": "strength"}, date(2026, 3, 4), folder)
     assert path == folder / "exercises" / "rope-pull.yml"
-    assert load_library(root, SITE, clinic=folder).library.own == {"rope-pull"}
+    assert load_library(root, SITE, clinic=folder).library.own == {"exercises/rope-pull/"}

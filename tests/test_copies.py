@@ -535,3 +535,19 @@ def test_copies_are_the_same_each_time_and_one_that_is_broken_stops_no_other_and
         assert one.keys() == two.keys()
         assert [path for path in one if one[path] != two[path]] == []
         assert copy.terminal[0] in done.stdout
+
+
+def test_own_pages_stand_in_the_menu_before_the_legal_ones_also_in_the_place_of_one_that_is_left_out(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "clinics" / "hillside"
+    (folder / "pages" / "clinics").mkdir(parents=True)
+    brand = "name: Hillside\ntagline: Backs.\naddress: https://hillside.example/\nreport: backs@hillside.example\n"
+    (folder / "brand.yml").write_text(f"{brand}imprint: We are Hillside.\n", encoding="utf-8")
+    for path in ("classes.md", "clinics/index.md", "about.md"):
+        (folder / "pages" / path).write_text("# Ours\n", encoding="utf-8")
+    done = called_in(tmp_path, "site", "--clinic", "hillside", "--to", "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    menu = re.findall('href="([^"]*)"', (tmp_path / "site" / "index.html").read_text("utf-8").partition("</nav>")[0])
+    assert menu[-3:] == ["classes/", "clinics/", "imprint/"]
+    assert menu.count("about/") == 1

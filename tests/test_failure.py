@@ -184,6 +184,13 @@ def test_a_preview_whose_address_is_taken_says_so_in_words() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_preview_of_a_clinic_that_is_not_there_says_so_in_words() -> None:
+    done = run("serve", "--clinic", "riverside", "--address", f"127.0.0.1:{free_port()}", timeout=60)
+    assert done.returncode == 1
+    assert "There is no such clinic. Did you mean `riverside-hospital`?" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_a_preview_shows_problems_and_goes_on_when_they_are_mended(
     make_library: MakeLibrary, tmp_path: Path, browser: Browser
 ) -> None:
