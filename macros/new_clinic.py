@@ -64,7 +64,7 @@ def write_adapted(clinic: Path, id: str, content: Content) -> Path:
         raise NoFileNameError(f"{path} is there already. Change that file.")
     fields = _FIRST_FIELD.split(Path(entries[id].path).read_text(encoding="utf-8"), maxsplit=1)[-1]
     lines = [
-        "# Take the # away from each line that you change, and from all that belong to the same field.",
+        "# Take the # and its space away from each line that you change, and from all that belong to the same field.",
         "# reason: …",
     ]
     path.parent.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros import Loaded, load_library
+from macros.__main__ import main
 from macros.authoring import NoFileNameError, add_exercise
 from macros.clinic_folders import all_folders, only_one
 from macros.healing import without_places
@@ -596,3 +597,48 @@ def test_a_clinics_new_exercise_goes_into_its_own_folder(make_library: MakeLibra
     path, _ = add_exercise(root, {"name": "Rope pull", "kind": "strength"}, date(2026, 3, 4), folder)
     assert path == folder / "exercises" / "rope-pull.yml"
     assert load_library(root, SITE, clinic=folder).library.own == {"rope-pull"}
+
+
+def test_whoever_is_in_the_wrong_folder_is_told_where_to_go(tmp_path: Path, monkeypatch, capsys) -> None:
+    content = load_library(ROOT, SITE).content
+    (tmp_path / "back-exercises").mkdir()
+    monkeypatch.chdir(tmp_path / "back-exercises")
+    folder = write_clinic("One", content).resolve()
+
+    def said(*command: str) -> str:
+        assert main(command) == 1
+        return capsys.readouterr().err
+
+    for command in (("check",), ("site",), ("serve",), ("new", "Rope pull"), ("adapt", "bridge"), ("update",)):
+        monkeypatch.chdir(tmp_path)
+        assert said(*command) == 'Your clinic is not in this folder. First type: cd "back-exercises"\n'
+        monkeypatch.chdir(folder)
+        assert said(*command) == f'Your clinic is not in this folder. First type: cd "{Path("..", "..")}"\n'
+    monkeypatch.chdir(tmp_path / "back-exercises")
+    write_clinic("Two", content)
+    assert said("site").startswith(
+        "There are several clinics here: one, two. Say which one you mean: steady-back site --"
+    )
+
+
+def test_without_any_clinic_the_library_is_checked_and_named_and_nothing_is_adapted(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err.startswith("There is no clinic here, so this is the library itself. Go into the")
+    assert main(["adapt", "bridge"]) == 1
+    assert capsys.readouterr().err.startswith("There is no clinic here. Go into the folder that holds `clinics`, or")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_name_of_a_clinic_needs_no_quotes(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["clinic", "Northside", "Spine"]) == 0
+    assert "name: Northside Spine\n" in (tmp_path / "clinics/northside-spine/brand.yml").read_text(encoding="utf-8")
+
+
+def test_the_check_counts_the_exercises_that_a_copy_shows(copy, tmp_path: Path, capsys) -> None:
+    copy({"brand.yml": BRAND + "exercises: {without: [small-lift]}\n"})
+    assert main(["check", "--content", str(tmp_path / "content"), "--clinic", str(tmp_path / "hillside")]) == 0
+    assert f"Exercises: {len(LADDER) - 3}." in capsys.readouterr().out
