@@ -17,6 +17,16 @@ def folder_of(name: str) -> Path:
     return usual if is_id(name) and usual.is_dir() else Path(name)
 
 
+def examples(id: str) -> dict[str, str]:
+    """What the file of a new clinic says until somebody writes what is true, by what it stands for."""
+    return {
+        "address": f"https://exercises.{id}.example/",
+        "report": f"exercises@{id}.example",
+        "street": "1 Example Street",
+        "phone": "+44 1632 960000",
+    }
+
+
 def all_folders() -> tuple[Path, ...]:
     """The folders of all clinics here, by name; one that lacks its brand's file is told of, and not passed over."""
     return tuple(sorted(path for path in FOLDER.glob("*/") if not path.name.startswith(".")))

@@ -140,5 +140,5 @@ def _noticed(clinic: Clinic, seen: Seen | None, content: Content, library: Libra
     yield from adapted_fields_fit(content, seen)
     yield from new_release(clinic, seen, content)
     yield from clinics.brand_is_finished(clinic)
-    yield from clinics.featured_routines_appear(clinic, library)
+    yield from clinics.featured_routines_appear(clinic, content, library)
     yield from clinics.routines_are_whole(clinic, content, library)

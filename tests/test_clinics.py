@@ -89,7 +89,15 @@ def test_a_brand_gives_the_copy_its_name_and_address(copy) -> None:
         ("featured: [weak]", ["brand.yml:5:12: unknown-word: `weak` is not in the list of routines."]),
         (
             "featured: [week]\nexercises: {without: [higher-lift]}",
-            ["brand.yml:5:12: not-shown: The routine `week` does not appear"],
+            ["brand.yml:5:12: not-shown: The routine `week` does not appear, because it needs `higher-lift`."],
+        ),
+        (
+            "featured: [week]\nroutines: {without: [week]}",
+            ["brand.yml:5:12: not-shown: The routine `week` does not appear: it is left out. Delete it here"],
+        ),
+        (
+            "booking: https://…",
+            ["brand.yml:5:10: web-address: `https://…` is not a web address. Write your own in the"],
         ),
         ("locations: [{name: A, address: B}]", ["brand.yml:5:32: list-expected: `address` must be a list, not text."]),
         ("footer: <script>alert(1)</script>", []),
@@ -123,9 +131,11 @@ def test_a_brand_is_checked_line_by_line(line: str, expected: list[str], copy) -
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
     copy()
     (tmp_path / "empty").mkdir()
+    write_files(tmp_path / "notepad", {"brand.yml.txt": BRAND})
     for folder, said in (
         ("elsewhere", "no-folder: There is no such clinic. Known: "),
-        ("empty", 'no-brand: The clinic has no brand.yml. Have the folder written: make clinic NAME="…".'),
+        ("empty", "no-brand: The clinic has no brand.yml. Have a folder written under another name, and copy its"),
+        ("notepad", "no-brand: The clinic has no brand.yml. Give the file `brand.yml.txt` the name `brand.yml`. In an"),
     ):
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
@@ -642,3 +652,29 @@ def test_the_check_counts_the_exercises_that_a_copy_shows(copy, tmp_path: Path, 
     copy({"brand.yml": BRAND + "exercises: {without: [small-lift]}\n"})
     assert main(["check", "--content", str(tmp_path / "content"), "--clinic", str(tmp_path / "hillside")]) == 0
     assert f"Exercises: {len(LADDER) - 3}." in capsys.readouterr().out
+
+
+def test_a_value_that_is_still_our_example_is_told_until_it_is_changed(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["clinic", "Hillside"]) == 0
+    path = tmp_path / "clinics/hillside/brand.yml"
+    _, _, written = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(written.replace("# footer", "footer"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert [line.partition("yml:")[2] for line in capsys.readouterr().out.splitlines()[:-1]] == [
+        "6:10: unfinished: `https://exercises.hillside.example/` is only an example. Write your own `address`, or "
+        "delete the field. (advice)",
+        "7:9: unfinished: `exercises@hillside.example` is only an example. Write your own `report`, or delete "
+        "the field. (advice)",
+        "20:15: unfinished: `1 Example Street` is only an example. Write your own `address`, or delete "
+        "the field. (advice)",
+        "21:12: unfinished: `+44 1632 960000` is only an example. Write your own `phone`, or delete "
+        "the field. (advice)",
+        "29:9: unfinished: `…` is only an example. Write your own `footer`, or delete the field. (advice)",
+    ]
+
+
+def test_a_fault_elsewhere_is_not_told_again_as_a_routine_that_does_not_appear(copy) -> None:
+    files = {"brand.yml": BRAND + "featured: [week]\n", "adapted/small-lift.yml": "dose: 8\n"}
+    assert [problem.partition(": ")[0] for problem in told(copy(files))] == ["adapted/small-lift.yml:1:7"]
