@@ -39,12 +39,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # A console that lacks a character must not lose the message.
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if "clinic" in options and not options.clinic and options.content in (Path(), home.library()):
+        told, stops = _without_clinic(options)
+        if told:
+            print(told, file=sys.stderr)
+        if stops:
+            return 1
     try:
         status: int = options.run(options)
     except NoFileNameError as error:
         print(error, file=sys.stderr)
         return 1
     return status
+
+
+def _without_clinic(options: argparse.Namespace) -> tuple[str, bool]:
+    """What to tell somebody who has named no clinic, and whether the command stops there."""
+    if told := clinic_folders.lost(options.verb):
+        return told, True
+    if Path("exercises").is_dir():
+        return (
+            ("Say which clinic you mean, as in --clinic northside-spine", True) if options.for_clinic else ("", False)
+        )
+    beginning = f"Go into the folder that holds `clinics`, or begin one: {clinic_folders.how_to_begin()}"
+    if options.for_clinic:
+        return f"There is no clinic here. {beginning}", True
+    is_ours = options.content == home.HOME
+    return (f"There is no clinic here, so this is the library itself. {beginning}" if is_ours else ""), False
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,14 +78,15 @@ def _parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=does, description=does)
         # An installed library is only read: what changes content changes that of the current folder.
         folder = Path() if writes else home.library()
-        added.set_defaults(run=run)
+        added.set_defaults(run=run, verb=name, for_clinic=False)
         added.add_argument("--content", type=Path, default=folder, help="folder with exercises/ and vocabulary/")
         return added
 
     def of_clinic(added: argparse.ArgumentParser, *, required: bool = False) -> argparse.ArgumentParser:
         about = "the clinic whose copy it is: the name of its folder under clinics/, or a folder elsewhere"
         only, named = clinic_folders.only_one(), clinic_folders.folder_of
-        added.add_argument("--clinic", type=named, default=only, required=required and not only, help=about)
+        added.add_argument("--clinic", type=named, default=only, help=about)
+        added.set_defaults(for_clinic=required)
         return added
 
     def built(added: argparse.ArgumentParser, to: str) -> None:
@@ -76,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     built(of_clinic(site), "site")
     sites = command("sites", lambda o: build_all(o.content, o.to, compressed=o.compressed), "build all clinics' copies")
     built(sites, "sites")
-    clinic = command("clinic", lambda o: _clinic(o.content, o.name), "write the folder of a new clinic")
-    clinic.add_argument("name", help='the name of the clinic, as in "Northside Spine"')
+    clinic = command("clinic", lambda o: _clinic(o.content, " ".join(o.name)), "write the folder of a new clinic")
+    clinic.add_argument("name", nargs="+", help='the name of the clinic, as in "Northside Spine"')
     adapt = command("adapt", lambda o: _adapt(o.content, o.clinic, o.exercise), "write a file to change an exercise")
     of_clinic(adapt, required=True).add_argument("exercise", help="the id of an exercise of the library, as in bridge")
     update = command("update", lambda o: _update(o.content, o.clinic, o.seen), "tell what has changed for a clinic")
@@ -119,7 +141,8 @@ def _check(root: Path, clinic: Path | None) -> int:
     problems = sorted({*loaded.problems, *loaded.advice, *hints})
     report(problems)
     errors = [problem for problem in problems if not problem.advice]
-    told = f"Exercises: {len(content.exercises)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}."
+    shown = [entry for entry in content.exercises if entry.id not in loaded.library.left_out.exercises]
+    told = f"Exercises: {len(shown)}. Problems: {len(errors)}. Advice: {len(problems) - len(errors)}."
     print(told)
     add_to_summary(f"## The check\n\n{told}\n\n{table(problems, content.vocabulary.rules)}\n")
     return 1 if errors else 0
@@ -133,7 +156,7 @@ def _clinic(root: Path, name: str) -> int:
 
 def _adapt(root: Path, clinic: Path, id: str) -> int:
     path = write_adapted(clinic, id, load(root))
-    print(f"{path} holds the library's text. Take the # away from each line that you change.")
+    print(f"{path} holds the library's text. Take the # and its space away from each line that you change.")
     return 0
 
 

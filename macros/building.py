@@ -96,7 +96,7 @@ def serve(content: Path, address: str, clinic: Path | None = None) -> int:
     with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as engine:
         try:
             for line in engine.stderr or ():
-                if not line.startswith("INFO    -  [macros]"):
+                if not line.startswith("INFO    -  [macros]") and "Watching paths" not in line:
                     print(line, end="", file=sys.stderr, flush=True)
                 if "Serving on" in line:
                     print(f"Look at http://{address} in your browser. Ctrl+C ends it.", file=sys.stderr, flush=True)

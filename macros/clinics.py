@@ -9,7 +9,7 @@ from typing import Any
 
 from macros.brand import Brand
 from macros.brand_look import BrandLook, brand_look
-from macros.clinic_folders import FILE, all_folders, how_to_begin
+from macros.clinic_folders import FILE, all_folders, examples, how_to_begin
 from macros.explain import validate
 from macros.library import LeftOut, Library
 from macros.loading import Content
@@ -17,6 +17,7 @@ from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
 from macros.rules.wording import DRAFT_SIGN
 from macros.strict_yaml import Document
+from macros.strict_yaml import Path as Place
 from macros.suggestions import suggestion
 from macros.vocabulary import DEFAULT_REGION, Known
 from macros.vocabulary_loading import OWN
@@ -89,13 +90,20 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
 def _document(path: Path, problems: list[Problem]) -> Document | None:
     """The brand's file as it is written; None where nothing can be made of it."""
     if not os.path.lexists(path):
-        message, fix = "The clinic has no brand.yml", f"Copy it from a new folder: {how_to_begin()}"
-        problems.append(Problem(str(path), 1, 1, "no-brand", message, fix))
+        problems.append(Problem(str(path), 1, 1, "no-brand", "The clinic has no brand.yml", _brand_from(path.parent)))
     elif problem := kind_problem(path):
         problems.append(problem)
     else:
         return read(path, problems, _MAX_BYTES)
     return None
+
+
+def _brand_from(folder: Path) -> str:
+    """How a folder gets its brand's file: often it is there, and an editor has given it a longer name."""
+    likely = next((path.name for path in sorted(folder.iterdir()) if path.name.lower().startswith(Path(FILE).stem)), "")
+    if likely:
+        return f"Give the file {quoted(likely)} the name {quoted(FILE)}. In an editor, choose All files when you save"
+    return f"Have a folder written under another name, and copy its {FILE} to here: {how_to_begin()}"
 
 
 def _known(content: Content, lists: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
@@ -167,25 +175,47 @@ def left_out(brand: Brand, content: Content, guides: Iterable[str], views: Itera
 
 
 def brand_is_finished(clinic: Clinic) -> Iterator[Problem]:
-    """Advice: the file no longer says that it is a draft."""
+    """Advice: the file no longer says that it is a draft, and nothing in it is an example of ours."""
+    is_draft = False
     for line, comment in clinic.document.comments.items():
         if DRAFT_SIGN in comment:
             message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
+            is_draft = True
             yield Problem(clinic.path, line, 1, "unfinished", message, fix, advice=True)
+    ours = {*examples(clinic.folder.resolve().name).values(), "…"}
+    for place, text in () if is_draft else _texts(clinic.document.data):
+        if text in ours:
+            field = next(part for part in reversed(place) if isinstance(part, str))
+            message, fix = f"{quoted(text)} is only an example", f"Write your own {quoted(field)}, or delete the field"
+            yield Problem(clinic.path, *clinic.document.place(place), "unfinished", message, fix, advice=True)
+
+
+def _texts(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """All texts of a file, with their places."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*place, key))
 
 
 def featured_routines_appear(clinic: Clinic, content: Content, library: Library) -> Iterator[Problem]:
-    """What stands on the home page is a part of the copy. Advice, where the library has withdrawn what it needs."""
-    needed = {r.id: {item.exercise for item in r.record.exercises} for r in content.routines if r.record}
+    """What stands on the home page is a part of the copy. Advice, where the library has withdrawn what it needs.
+
+    Where the content has problems, those may be why one does not appear, and are told instead.
+    """
+    needed = {r.id: [item.exercise for item in r.record.exercises] for r in content.routines if r.record}
     for index, id in enumerate(clinic.brand.featured):
         if id not in library.routines:
+            missing = [exercise for exercise in needed.get(id, ()) if exercise in library.left_out.exercises]
+            withdrawn = [exercise for exercise in needed.get(id, ()) if exercise in library.retired]
+            if content.problems and not (missing or withdrawn) and id not in library.left_out.routines:
+                continue
             place = clinic.document.place(("featured", index))
-            withdrawn = sorted(needed.get(id, set()) & {*library.retired})
-            why = (
-                f"{quoted(withdrawn[0])} is withdrawn" if withdrawn else "it is left out, or needs an exercise that is"
-            )
-            message, fix = f"The routine {quoted(id)} does not appear: {why}", "Delete it here, or let it appear"
-            yield Problem(clinic.path, *place, "not-shown", message, fix, advice=bool(withdrawn))
+            named = ", ".join(map(quoted, missing or withdrawn))
+            why = f", because it needs {named}" if named else ": it is left out"
+            message, fix = f"The routine {quoted(id)} does not appear{why}", "Delete it here, or let it appear"
+            yield Problem(clinic.path, *place, "not-shown", message, fix, advice=bool(withdrawn and not missing))
 
 
 def routines_are_whole(clinic: Clinic, content: Content, library: Library) -> Iterator[Problem]:

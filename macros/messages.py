@@ -228,6 +228,8 @@ def _shape(value: Any) -> str:
 
 def _in_plain_letters(address: str, fix: str) -> str:
     """How to mend an address that may hold letters with which computers do not work."""
+    if "…" in address:
+        return "Write your own in the place of the dots, or delete the line"
     if address.isascii():
         return fix
     return "Use the letters a to z only. Copied from a browser, the name of a host with others begins with `xn--`"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from macros.authoring import NoFileNameError
 from macros.brand_look import mark
-from macros.clinic_folders import FILE, FOLDER
+from macros.clinic_folders import FILE, FOLDER, examples
 from macros.drafting import fill
 from macros.home import HOME, is_library
 from macros.loading import Content
 from macros.problems import quoted
 from macros.questions import id_for
-from macros.rules.wording import DRAFT_SIGN
+from macros.rules.wording import DRAFT_SIGN, TO_BE_WRITTEN
 from macros.seen import now, write_seen
 from macros.suggestions import suggestion
 from macros.version import VERSION
@@ -41,8 +41,7 @@ def write_clinic(name: str, content: Content) -> Path:
         draft_sign=DRAFT_SIGN,
         name=name,
         tagline="Exercises for your back.",
-        address=f"https://{id}.example/",
-        report=f"exercises@{id}.example",
+        **examples(id),
     )
     (folder / FILE).write_text(text, encoding="utf-8")
     (folder / "logo.svg").write_text(mark("#1d4f6b"), encoding="utf-8")
@@ -63,8 +62,8 @@ def write_adapted(clinic: Path, id: str, content: Content) -> Path:
         raise NoFileNameError(f"{path} is there already. Change that file.")
     fields = _FIRST_FIELD.split(Path(entries[id].path).read_text(encoding="utf-8"), maxsplit=1)[-1]
     lines = [
-        "# Take the # away from each line that you change, and from all that belong to the same field.",
-        "# reason: …",
+        "# Take the # and its space away from each line that you change, and from all that belong to the same field.",
+        f"# reason: {TO_BE_WRITTEN}",
     ]
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join([*lines, *(f"# {line}" for line in fields.splitlines())]) + "\n", encoding="utf-8")

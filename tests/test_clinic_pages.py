@@ -13,6 +13,7 @@ import yaml
 from macros import RECORDS, load_library
 from macros.__main__ import main
 from macros.brand import Brand
+from macros.clinic_folders import examples
 from macros.copies import GUIDES
 from macros.fields import Record
 from macros.home import command
@@ -40,21 +41,25 @@ def blocks(name: str, kind: str = "") -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a new clinic in a repository of its own, as the page for beginners has it made."""
+    """The folder of a new clinic in a repository of its own, as the page for beginners has it made and changed."""
     monkeypatch.chdir(tmp_path)
     written = tmp_path / write_clinic("Northside Spine", load_library(ROOT, SITE).content)
     brand = written / "brand.yml"
-    brand.write_text(brand.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    text = brand.read_text(encoding="utf-8").partition("\n")[2]
+    own = ("https://backs.example/", "desk@backs.example", "2 Mill Lane", "+44 1632 960002")
+    for ours, theirs in zip(examples("northside-spine").values(), own, strict=True):
+        text = text.replace(ours, theirs)
+    brand.write_text(text, encoding="utf-8")
     return written
 
 
 def with_examples(folder: Path) -> list[str]:
     """Puts all examples of the page about own content into a clinic's folder; returns their names."""
-    examples = EXAMPLE.findall(re.sub(r"\{% (end)?raw %\}", "", text("own-content")))
-    for name, written in examples:
+    found = EXAMPLE.findall(re.sub(r"\{% (end)?raw %\}", "", text("own-content")))
+    for name, written in found:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(written, encoding="utf-8")
-    return [name for name, _ in examples]
+    return [name for name, _ in found]
 
 
 # The file brand.yml

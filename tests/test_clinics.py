@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros import Loaded, load_library
+from macros.__main__ import main
 from macros.authoring import NoFileNameError, add_exercise
 from macros.clinic_folders import all_folders, how_to, only_one
 from macros.contents import contents
@@ -89,7 +90,15 @@ def test_a_brand_gives_the_copy_its_name_and_address(copy) -> None:
         ("featured: [weak]", ["brand.yml:5:12: unknown-word: `weak` is not in the list of routines."]),
         (
             "featured: [week]\nexercises: {without: [higher-lift]}",
-            ["brand.yml:5:12: not-shown: The routine `week` does not appear"],
+            ["brand.yml:5:12: not-shown: The routine `week` does not appear, because it needs `higher-lift`."],
+        ),
+        (
+            "featured: [week]\nroutines: {without: [week]}",
+            ["brand.yml:5:12: not-shown: The routine `week` does not appear: it is left out. Delete it here"],
+        ),
+        (
+            "booking: https://…",
+            ["brand.yml:5:10: web-address: `https://…` is not a web address. Write your own in the"],
         ),
         ("locations: [{name: A, address: B}]", ["brand.yml:5:32: list-expected: `address` must be a list, not text."]),
         ("footer: <script>alert(1)</script>", []),
@@ -137,9 +146,11 @@ def test_a_broken_list_of_regions_is_a_problem_and_no_crash(locales: str, copy) 
 def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -> None:
     copy()
     (tmp_path / "empty").mkdir()
+    write_files(tmp_path / "notepad", {"brand.yml.txt": BRAND})
     for folder, said in (
         ("elsewhere", "no-folder: There is no such clinic. Known: "),
-        ("empty", 'no-brand: The clinic has no brand.yml. Copy it from a new folder: make clinic NAME="…".'),
+        ("empty", "no-brand: The clinic has no brand.yml. Have a folder written under another name, and copy its"),
+        ("notepad", "no-brand: The clinic has no brand.yml. Give the file `brand.yml.txt` the name `brand.yml`. In an"),
     ):
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
@@ -441,7 +452,7 @@ def test_nothing_keeps_a_clinic_from_publishing_a_withdrawal(copy) -> None:
     said = " ".join(told(loaded, advice=True))
     assert "The library has withdrawn `highest-lift`: It hurt people. Delete this file." in said
     assert "routines/own-day.yml:3:24: link-to-retired: `highest-lift` is retired." in said
-    assert "The routine `own-day` does not appear: `highest-lift` is withdrawn." in said
+    assert "The routine `own-day` does not appear, because it needs `highest-lift`." in said
     assert "It hurt people." in loaded.renderer.exercise_page("highest-lift", "exercises/highest-lift/")
     assert "own-day" not in loaded.library.routines
     assert loaded.renderer.exercise_card("highest-lift", "") == ""
@@ -643,3 +654,74 @@ def test_a_clinics_new_exercise_goes_into_its_own_folder(make_library: MakeLibra
     path, _ = add_exercise(root, {"name": "Rope pull", "kind": "strength"}, date(2026, 3, 4), folder)
     assert path == folder / "exercises" / "rope-pull.yml"
     assert load_library(root, SITE, clinic=folder).library.own == {"exercises/rope-pull/"}
+
+
+def test_whoever_is_in_the_wrong_folder_is_told_where_to_go(tmp_path: Path, monkeypatch, capsys) -> None:
+    content = load_library(ROOT, SITE).content
+    (tmp_path / "back-exercises").mkdir()
+    monkeypatch.chdir(tmp_path / "back-exercises")
+    folder = write_clinic("One", content).resolve()
+
+    def said(*command: str) -> str:
+        assert main(command) == 1
+        return capsys.readouterr().err
+
+    for command in (("check",), ("site",), ("serve",), ("new", "Rope pull"), ("adapt", "bridge"), ("update",)):
+        monkeypatch.chdir(tmp_path)
+        assert said(*command) == 'Your clinic is not in this folder. First type: cd "back-exercises"\n'
+        monkeypatch.chdir(folder)
+        assert said(*command) == f'Your clinic is not in this folder. First type: cd "{Path("..", "..")}"\n'
+    monkeypatch.chdir(tmp_path / "back-exercises")
+    write_clinic("Two", content)
+    assert said("site").startswith(
+        "There are several clinics here: one, two. Say which one you mean: steady-back site --"
+    )
+
+
+def test_without_any_clinic_the_library_is_checked_and_named_and_nothing_is_adapted(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err.startswith("There is no clinic here, so this is the library itself. Go into the")
+    assert main(["adapt", "bridge"]) == 1
+    assert capsys.readouterr().err.startswith("There is no clinic here. Go into the folder that holds `clinics`, or")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_name_of_a_clinic_needs_no_quotes(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["clinic", "Northside", "Spine"]) == 0
+    assert "name: Northside Spine\n" in (tmp_path / "clinics/northside-spine/brand.yml").read_text(encoding="utf-8")
+
+
+def test_the_check_counts_the_exercises_that_a_copy_shows(copy, tmp_path: Path, capsys) -> None:
+    copy({"brand.yml": BRAND + "exercises: {without: [small-lift]}\n"})
+    assert main(["check", "--content", str(tmp_path / "content"), "--clinic", str(tmp_path / "hillside")]) == 0
+    assert f"Exercises: {len(LADDER) - 3}." in capsys.readouterr().out
+
+
+def test_a_value_that_is_still_our_example_is_told_until_it_is_changed(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["clinic", "Hillside"]) == 0
+    path = tmp_path / "clinics/hillside/brand.yml"
+    _, _, written = path.read_text(encoding="utf-8").partition("\n")
+    path.write_text(written.replace("# footer", "footer"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert [line.partition("yml:")[2] for line in capsys.readouterr().out.splitlines()[:-1]] == [
+        "6:10: unfinished: `https://exercises.hillside.example/` is only an example. Write your own `address`, or "
+        "delete the field. (advice)",
+        "7:9: unfinished: `exercises@hillside.example` is only an example. Write your own `report`, or delete "
+        "the field. (advice)",
+        "20:15: unfinished: `1 Example Street` is only an example. Write your own `address`, or delete "
+        "the field. (advice)",
+        "21:12: unfinished: `+44 1632 960000` is only an example. Write your own `phone`, or delete "
+        "the field. (advice)",
+        "29:9: unfinished: `…` is only an example. Write your own `footer`, or delete the field. (advice)",
+    ]
+
+
+def test_a_fault_elsewhere_is_not_told_again_as_a_routine_that_does_not_appear(copy) -> None:
+    files = {"brand.yml": BRAND + "featured: [week]\n", "adapted/small-lift.yml": "dose: 8\n"}
+    assert [problem.partition(": ")[0] for problem in told(copy(files))] == ["adapted/small-lift.yml:1:7"]
