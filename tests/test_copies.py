@@ -252,7 +252,7 @@ def test_no_link_asks_readers_to_change_the_library_or_to_write_to_it(copy: Copy
 
 
 def test_mistakes_are_reported_to_the_clinic_and_the_message_says_on_which_page(hospital: Copy, studio: Copy) -> None:
-    mail = "mailto:exercises@riverside-hospital.example"
+    mail = "mailto:back-exercises@riverside-hospital.example"
     for address, page in hospital.pages.items():
         if page.words and address != "404.html":
             assert f"{mail}?subject={quote(hospital.brand['address'] + address)}" in page.links, address
