@@ -118,7 +118,7 @@ def _kind(name: str, *kinds: str) -> str:
     kind = PurePosixPath(name).suffix.lower().removeprefix(".")
     if kind not in kinds:
         wanted = " or ".join(f".{kind}" for kind in kinds)
-        raise Refused(f"does not end in {wanted}", f"Give a file of that kind ({wanted})")
+        raise Refused(f"does not end in {wanted}", f"Save it as {wanted}; a new name alone is no help")
     return kind
 
 
@@ -134,7 +134,7 @@ def _read(folder: Path, name: str, most: int) -> bytes:
             raise Refused("is a link to another place", "Put the file itself into the clinic's folder")
         if not path.is_file():
             there = "is no file" if path.exists() else "is not there"
-            raise Refused(there, "Check its name, with small and capital letters")
+            raise Refused(there, "Put it into your clinic's folder, and write its name with the same capital letters")
         with path.open("rb") as file:
             data = file.read(most + 1)
         size = path.stat().st_size

@@ -138,7 +138,7 @@ def _strange_things(folder: Path) -> Iterator[Problem]:
         if path.suffix in (".yml", ".yaml") and path.name != FILE:
             fix = suggestion(path.name, [FILE]) or "Delete it, or put it into one of the folders"
             yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads {quoted(path.name)} here", fix)
-        elif is_folder and path.name not in _FOLDERS and next(path.rglob("*.yml"), None):
+        elif is_folder and path.name not in _FOLDERS and next(path.rglob("*.[ym][md]*"), None):
             fix = suggestion(path.name, _FOLDERS)
             yield Problem(shown(path), 1, 1, "file-name", f"Nothing reads the folder {quoted(path.name)} here", fix)
 

@@ -22,7 +22,7 @@ _NEW_SOURCE = (
 )
 _QUOTE_IT = 'Put the whole text in quotes: "…"'
 _OPEN_LISTS = {"muscles", "conditions", "equipment"}
-_NAMES = ("aliases", "formerly")
+_NAMES, _LINES = ("aliases", "formerly"), ("address", "hours")
 _FEW, _SHORT, _TOO_LONG, _VERY_LIKE = 30, 60, 10, 0.8
 
 Told: TypeAlias = tuple[str, str, str]
@@ -208,6 +208,9 @@ def _list_for(fault: Fault) -> str:
         return f"Write `{field}: [{', '.join(entries)}]`, with commas between several"
     if field in _NAMES and len(value) <= _SHORT:
         return f"Write `{field}: [{harmless(value)}]`, with commas between several"
+    if field in _LINES and len(value) <= _SHORT:
+        shown = f'"{harmless(value)}"' if ":" in value and '"' not in value else harmless(value)
+        return f"Write `{field}: [{shown}]`, with commas between several"
     return "Put each on a line of its own that begins with `- `"
 
 
@@ -317,7 +320,8 @@ _SENTENCES: Mapping[str, Sentence] = {
     "file_name": lambda _n, v, _c: (
         "file-name",
         f"{quoted(v)} cannot be the name of a file in this folder",
-        "Use letters a to z, digits, dots and hyphens, as in `logo.svg`; no spaces",
+        "Put the file beside this one, and write its name alone: letters a to z, digits, dots and hyphens, as in "
+        "`logo.svg`",
     ),
     "contact": lambda _n, v, _c: (
         "contact",

@@ -69,6 +69,10 @@ def _name_problems(path: str, file: Path, places: Mapping[str, str]) -> Iterator
     if there and there != path:
         message = f"The page {quoted(there)} has this address already"
         yield Problem(shown(file), 1, 1, "file-name", message, f"To take its place, call the file {quoted(there)}")
+    elif path.endswith((".md.txt", ".markdown")):
+        name = f"{path.partition('.')[0]}.md"
+        message = f"{quoted(path)} is no page, as its name does not end in .md"
+        yield Problem(shown(file), 1, 1, "file-name", message, f"Give it the name {quoted(name)}")
     elif not there or place in _MADE_FILES or place.startswith(_MADE_FOLDERS) or (place in places and not is_page):
         what = "page" if is_page else "file"
         yield Problem(shown(file), 1, 1, "file-name", f"The site has a {what} of this name already", "Choose another")

@@ -216,7 +216,9 @@ class _Builder:
             )
         if not event.style and _stands_in_typographic_quotes(event.value):
             message = f"The quotes of {quoted(event.value)} would be printed: they are not the straight ones"
-            self._refuse(event, path, "quotes", message, 'Delete them, or use straight quotes: "…"')
+            straight = 'Use straight quotes: "…"'
+            is_needed = "#" in event.value or ":" in event.value
+            self._refuse(event, path, "quotes", message, straight if is_needed else f"Delete them, or u{straight[1:]}")
         self._store(_typed(event.value) if event.implicit[0] and not event.style else event.value)
 
     def _check_signs(self, event: Any, path: Path) -> None:

@@ -72,6 +72,8 @@ def mend(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -
     hidden, mended = _hidden_in_brackets(error, path, text)
     if hidden:
         return hidden, mended
+    if told := _looking_up(path, text, line, said):
+        return [told], _without_indentation(text, told.line)
     entries, mended = _entries(path, text) if _ENTRY.match(_line(text, line)) else ([], text)
     if entries:
         return entries, mended
@@ -82,6 +84,27 @@ def mend(error: yaml.YAMLError, path: str, text: str, tabs: Mapping[int, int]) -
     unforeseen = (f"This line cannot be read: {quoted(said)}", "Compare it with another file")
     message, fix = next(((message, fix) for part, message, fix in _PLAIN_WORDS if part in said), unforeseen)
     return [Problem(path, line, column, "syntax", message, fix)], _with_quotes(text, line)
+
+
+def _looking_up(path: str, text: str, line: int, said: str) -> Problem | None:
+    """A fault that is in a line above the one where the reading stopped, or in how far that one is indented."""
+    here, above = _line(text, line), [*enumerate(text.splitlines()[: line - 1], start=1)]
+    filled = [(number, written) for number, written in reversed(above) if written.strip()]
+    before = next(((number, written) for number, written in filled if not written.lstrip().startswith("#")), None)
+    if before and ("expected key" in said or ("mapping values" in said and re.match(r" \w+: ", here))):
+        value = _value_in(text, before[0])
+        if value[:1] in ("'", '"') and value.count(value[0]) == 1:
+            at = before[1].index(value) + 1
+            return Problem(path, before[0], at, "syntax", "A quote is opened in this line and never closed", "Close it")
+        if re.match(r" +\w+:", here) and not before[1].startswith((" ", "- ")):
+            message, fix = "The line begins with a space", "Delete it: this field begins in the first column"
+            return Problem(path, line, 1, "syntax", message, fix)
+    if "expected ':'" in said and not here.startswith(" "):
+        begun = next((written for _, written in filled if re.match(r"\w+:(\s|$)", written)), "")
+        if field := re.fullmatch(r"(\w+):\s*[|>][+-]?\s*", begun):
+            message = f"The lines of {quoted(field[1])} begin in the first column"
+            return Problem(path, line, 1, "syntax", message, "Put two spaces before each of them")
+    return None
 
 
 def _stopped_at(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
@@ -147,6 +170,13 @@ def _with_space(text: str, number: int) -> str:
     """`text` with a space after the first colon of a line."""
     lines = text.splitlines(keepends=True)
     lines[number - 1] = lines[number - 1].replace(":", ": ", 1)
+    return "".join(lines)
+
+
+def _without_indentation(text: str, number: int) -> str:
+    """`text` with one line that begins in the first column."""
+    lines = text.splitlines(keepends=True)
+    lines[number - 1] = lines[number - 1].lstrip(" ")
     return "".join(lines)
 
 

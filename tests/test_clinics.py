@@ -100,7 +100,22 @@ def test_a_brand_gives_the_copy_its_name_and_address(copy) -> None:
             "booking: https://…",
             ["brand.yml:5:10: web-address: `https://…` is not a web address. Write your own in the"],
         ),
-        ("locations: [{name: A, address: B}]", ["brand.yml:5:32: list-expected: `address` must be a list, not text."]),
+        (
+            "locations: [{name: A, address: 'Market 3, Town'}]",
+            ["brand.yml:5:32: list-expected: `address` must be a list, not text. Write `address: [Market 3, Town]`"],
+        ),
+        (
+            "locations: [{name: A, address: [B], hours: 'Monday: 8 to 6'}]",
+            ['brand.yml:5:44: list-expected: `hours` must be a list, not text. Write `hours: ["Monday: 8 to 6"]`'],
+        ),
+        (
+            "logo: 'C:\\Users\\A\\logo.png'",
+            ["brand.yml:5:7: file-name: `C:\\Users\\A\\logo.png` cannot"],
+        ),
+        (
+            "logo: logo.jpg",
+            ["brand.yml:5:7: brand-picture: `logo.jpg` does not end in .svg or .png. Save it"],
+        ),
         ("footer: <script>alert(1)</script>", []),
         ("region: [en-GB]", ["brand.yml:5:9: text-expected: `region` must be text, not a list."]),
         ("urgent_number: 111\nemergency: {number: 112, place: A&E}", []),
@@ -155,6 +170,15 @@ def test_a_clinic_without_a_brand_is_told_how_to_get_one(copy, tmp_path: Path) -
         loaded = load_library(tmp_path / "content", SITE, clinic=tmp_path / folder)
         (problem,) = map(str, loaded.problems)
         assert said in problem
+
+
+def test_a_page_that_its_editor_has_made_a_text_and_one_in_a_wrong_folder_are_named(copy) -> None:
+    assert told(copy({"page/new.md": "# New", "pages/classes.md.txt": "# Classes"})) == [
+        "page:1:1: file-name: Nothing reads the folder `page` here. Did you mean `pages`? "
+        "Known: exercises, routines, vocabulary, adapted, pages.",
+        "pages/classes.md.txt:1:1: file-name: `classes.md.txt` is no page, as its name does not end in .md. "
+        "Give it the name `classes.md`.",
+    ]
 
 
 def test_a_file_that_nothing_reads_is_named(copy) -> None:

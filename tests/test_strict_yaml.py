@@ -79,7 +79,7 @@ def test_every_value_and_key_has_its_place() -> None:
         (b"a: b: c", 1, 5, "syntax"),
         (b"x: 1\na: [1, 2\n", 2, 4, "syntax"),
         (b'x: 1\na: "open\n', 2, 4, "syntax"),
-        (b"a: 1\n b: 2", 2, 3, "syntax"),
+        (b"a: 1\n b: 2", 2, 1, "syntax"),
         (b"a: 1\nb\nc: 2\n", 2, 1, "syntax"),
         (b"a: 1\nb:2\nc: 2\n", 2, 2, "syntax"),
         (b"a: *bold* text", 1, 4, "syntax"),
@@ -156,3 +156,25 @@ def test_an_alias_bomb_is_refused_without_growing() -> None:
     bomb = "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     _, problems = parse(bomb.encode(), "x.yml", 20_000)
     assert {p.rule for p in problems} == {"anchor", "alias"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('a:\n  - b: "1\n    c: ["2"]\n', "x:2:8: syntax: A quote is opened in this line and never closed. Close it."),
+        ("a: {b: c}\n d: true\n", "x:2:1: syntax: The line begins with a space. Delete it: this field begins in the"),
+        ("a: b\n d: true\n", "x:2:1: syntax: The line begins with a space. Delete it: this field begins in the first"),
+        ("a: |\nb c\nd\n", "x:2:1: syntax: The lines of `a` begin in the first column. Put two spaces before each of"),
+        ("a: b\nc d\ne: f\n", "x:2:1: syntax: A field's name has no colon after it. Write `field: value`, with a"),
+    ],
+    ids=["open quote", "space left of a remark", "space", "lines of a text", "no colon"],
+)
+def test_a_slip_is_told_where_it_was_made_and_in_plain_words(text: str, told: str) -> None:
+    _, (problem, *_) = parse(text.encode(), "x", 1000)
+    assert str(problem).startswith(told)
+
+
+def test_quotes_that_a_colour_needs_are_not_to_be_deleted() -> None:
+    _, (colour,) = parse("a: “#1d4f4a”\n".encode(), "x", 1000)
+    _, (words,) = parse("a: “Hello”\n".encode(), "x", 1000)
+    assert (colour.fix, words.fix) == ('Use straight quotes: "…"', 'Delete them, or use straight quotes: "…"')
