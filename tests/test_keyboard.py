@@ -159,7 +159,7 @@ def test_the_search_opens_keeps_the_focus_and_gives_it_back(width: int, reader: 
     page.locator(".sb-search__count", has_text="pages").wait_for()
     stops = walk(page)
     assert [problem for stop in stops for problem in stop["problems"]] == []
-    assert page.locator("#search :is(a, button, input)").count() > len(stops) > 1
+    assert 1 < len(stops) < LIMIT  # Whether the browser itself is a stop on the way round differs.
     assert page.evaluate(INSIDE_THE_SEARCH, [stop["at"] for stop in stops])
     page.keyboard.press("Escape")
     assert not page.locator("#search").is_visible()
