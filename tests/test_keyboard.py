@@ -150,6 +150,7 @@ def test_in_the_header_the_focus_goes_from_left_to_right(width: int, reader: Rea
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_search_opens_keeps_the_focus_and_gives_it_back(width: int, reader: Reader) -> None:
     page = reader.open("exercises/bridge/", width)
+    page.locator(".sb-play__button").wait_for()  # Whatever a script adds to the page would give stops other places.
     button = page.get_by_role("button", name="Search")
     button.focus()
     page.keyboard.press("Enter")
@@ -159,7 +160,7 @@ def test_the_search_opens_keeps_the_focus_and_gives_it_back(width: int, reader: 
     page.locator(".sb-search__count", has_text="pages").wait_for()
     stops = walk(page)
     assert [problem for stop in stops for problem in stop["problems"]] == []
-    assert 1 < len(stops) < LIMIT  # Whether the browser itself is a stop on the way round differs.
+    assert page.locator("#search :is(a, button, input)").count() > len(stops) > 1
     assert page.evaluate(INSIDE_THE_SEARCH, [stop["at"] for stop in stops])
     page.keyboard.press("Escape")
     assert not page.locator("#search").is_visible()
