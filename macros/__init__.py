@@ -1,6 +1,7 @@
 """Steady Back: exercises as data, and the pages, indexes and files that are derived from them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -17,14 +18,12 @@ from macros.brand import (
 )
 from macros.copies import Loaded, load_library
 from macros.fields import Record
-from macros.home import in_repository
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
 from macros.poses import Hold, Pose, Props
-from macros.problems import Problem
 from macros.rendering import Site, in_markdown_link, markdown_text, phone_link
 from macros.version import VERSION
 
-__all__ = ["Loaded", "define_env", "edit_address", "load_library"]
+__all__ = ["Loaded", "define_env", "load_library", "site_of"]
 
 RECORDS: Mapping[str, type[Record]] = {
     "exercise": Exercise,
@@ -58,7 +57,7 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     clinic = str(extra["clinic"] or "")
     region = str(extra["region"]["locale"])
-    loaded = load_library(Path(str(extra["content"])), _site(env.conf), region, Path(clinic) if clinic else None)
+    loaded = load_library(Path(str(extra["content"])), site_of(env.conf), region, Path(clinic) if clinic else None)
     site = loaded.renderer.site
     env.steady_back = loaded
     env.variables["release"] = VERSION
@@ -75,20 +74,24 @@ def define_env(env: Any) -> None:
         env.macro(macro, name)
 
 
-def _site(config: Mapping[str, Any]) -> Site:
-    folder = PurePath(str(config["extra"]["content"]), "exercises")
+def site_of(config: Mapping[str, Any]) -> Site:
+    """What a configuration says of the site."""
     region = config["extra"]["region"]
-    return Site(
+    branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
+    site = Site(
         emergency_number=str(region["emergency_number"]),
         emergency_place=str(region["emergency_place"]),
         urgent_number=str(region["urgent_number"]),
         name=str(config["site_name"]),
+        description=str(config["site_description"] or ""),
         url=str(config["site_url"] or ""),
         social_pictures=bool(config["extra"]["social_pictures"]),
-        new_exercise_url=_host_address("new", folder, config) or "",
         repository=str(config["repo_url"] or "").rstrip("/"),
+        branch=branch,
         library_name=str(config["site_name"]),
     )
+    exercises = PurePath(str(config["extra"]["content"]), "exercises")
+    return replace(site, new_exercise_url=site.host_address("new", exercises))
 
 
 def _region(site: Site) -> Mapping[str, str]:
@@ -100,30 +103,12 @@ def _region(site: Site) -> Mapping[str, str]:
     }
 
 
-def edit_address(path: str, config: Mapping[str, Any]) -> str | None:
-    """Where the host lets people edit a file of the project; None for one outside the repository."""
-    return _host_address("edit", PurePath(path), config)
-
-
-def _host_address(action: str, path: PurePath, config: Mapping[str, Any]) -> str | None:
-    inside = in_repository(path)
-    if not inside:
-        return None
-    branch = str(config["edit_uri"]).removesuffix("docs/").removeprefix("edit/")
-    return f"{str(config['repo_url']).rstrip('/')}/{action}/{branch}{inside.as_posix()}"
-
-
 def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
     """The macros by name; each fills in the address of the page that calls it."""
     render = loaded.renderer
 
     def here() -> str:
         return str(env.page.url)
-
-    def problems_of(id: str) -> list[Problem]:
-        paths = {entry.path for entry in loaded.content.exercises if entry.id == id}
-        own = [problem for problem in loaded.problems if problem.path in paths]
-        return own or list(loaded.problems)
 
     def exercise_list(
         kind: str = "",
@@ -140,16 +125,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         return render.exercise_list(here(), kind=kind, part=part, floor=floor, **words)
 
     return {
-        "exercise_page": lambda id: render.exercise_page(id, here()),
-        "broken_page": lambda id: render.broken_page(id, problems_of(id), here()),
-        "index_page": lambda folder: render.index_page(folder, here()),
-        "word_page": lambda folder, id: render.word_page(folder, id, here()),
-        "routine_page": lambda id: render.routine_page(id, here()),
-        "routines_page": lambda: render.routines_page(here()),
         "starting_poses": lambda: render.starting_poses(here()),
-        "contact_page": lambda: render.contact_page(here()),
-        "imprint_page": lambda: render.text_page("imprint", here()),
-        "privacy_page": lambda: render.text_page("privacy", here()),
         "welcome": lambda: render.welcome(here()),
         "featured": lambda: render.featured(here()),
         "this_copy": lambda: render.this_copy(here()),

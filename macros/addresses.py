@@ -8,6 +8,12 @@ CONTACT = "contact/"
 """Where patients find a clinic."""
 IMPRINT = "imprint/"
 PRIVACY = "privacy/"
+OF_CLINICS = (CONTACT, IMPRINT, PRIVACY)
+"""Pages that are made from what a clinic says of itself."""
+SITEMAP = "sitemap.xml"
+NOT_FOUND = "404.html"
+"""What a server shows where there is no page, at any address."""
+ICON = "assets/icon.svg"
 SEARCH_INDEX = "search.json"
 """What the search on the pages looks through."""
 SOCIAL_PICTURES = "assets/social/"
@@ -52,9 +58,18 @@ def absolute(address: str, site_url: str) -> str:
     return f"{site_url.rstrip('/')}/{address}"
 
 
+def folder_of(address: str) -> str:
+    """The folder that a page or file stands in: "" or one that ends in a slash."""
+    folder, slash, _ = address.removesuffix("/").rpartition("/")
+    return folder + slash
+
+
 def relative(target: str, here: str) -> str:
     """The link from the page at `here` to `target`, which may end in `#anchor`."""
-    address, _, anchor = target.partition("#")
-    is_file = address and not address.endswith("/")
-    link = posixpath.relpath(f"/{address}", f"/{here}") + ("" if is_file else "/")
-    return f"{link}#{anchor}" if anchor else link
+    place, there = here.split("/")[:-1], target.split("/")
+    shared = 0
+    for ours, theirs in zip(place, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "../" * (len(place) - shared) + "/".join(there[shared:]) or "./"

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 FOLDER = "assets/"
 """The folder in which they stand before they are published."""
 _DIGITS = 10
+SHEETS = tuple(f"{FOLDER}{name}.css" for name in ("type", "colours", "figures", "frame", "parts"))
+"""The style sheets of every page, in the order in which it loads them."""
 
 
 def hashed_folder(contents: Mapping[str, bytes]) -> str:

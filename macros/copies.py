@@ -66,12 +66,13 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
         wrong += faulty
         given = replace(given, pages=usable(given.pages, faulty))
     found = sorted({*problems(content, library, gallery), *wrong, *unreadable, *noticed})
+    wrong = [problem for problem in found if not problem.advice]
     return Loaded(
         content,
         library,
         gallery,
-        Renderer(library, gallery, site),
-        tuple(problem for problem in found if not problem.advice),
+        Renderer(library, gallery, site, wrong),
+        tuple(wrong),
         tuple(problem for problem in found if problem.advice),
         {page.source_file: page for page in made},
         given,
@@ -97,6 +98,7 @@ def _branded(site: Site, clinic: Clinic, left_out: LeftOut) -> Site:
         site,
         name=brand.name,
         url=brand.address,
+        description=brand.tagline,
         brand=brand,
         new_exercise_url="",
         emergency_number=brand.emergency.number if brand.emergency else site.emergency_number,

@@ -1,13 +1,14 @@
-"""Every page that is made from content: its address, the macro call that fills it, and the file to edit."""
+"""Every page that is made from content: its address, what fills it, and the file to edit."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from macros import addresses, views
 from macros.brand import Brand
 from macros.library import Library
 from macros.loading import Content
+from macros.rendering import Renderer
 from macros.views import VIEWS
 
 
@@ -15,24 +16,25 @@ from macros.views import VIEWS
 class Page:
     """One page that is made from content.
 
-    `parent` is the address of the index above it, "" for an index.
+    `fill` gives its HTML without the frame, as a renderer makes it for the page `here`. `edit` is the file that it is
+    made from, and `parent` the address of the index above it, "" for an index.
     """
 
     address: str
-    call: str
+    title: str
+    fill: Callable[..., str]
     edit: str
     parent: str = ""
     description: str = ""
 
     @property
     def source_file(self) -> str:
-        """The virtual Markdown file."""
+        """The Markdown file by whose name hand-written pages link to it; there is none."""
         return f"{self.address.rstrip('/')}.md" if self.parent else f"{self.address}index.md"
 
-    @property
-    def body(self) -> str:
-        """The virtual file's text: one macro call."""
-        return f"---\nrender_macros: true\n---\n{{{{ {self.call} }}}}\n"
+    def html(self, renderer: Renderer) -> str:
+        """Its HTML without the frame."""
+        return self.fill(renderer, here=self.address)
 
 
 def pages(library: Library, content: Content) -> tuple[Page, ...]:
@@ -43,13 +45,13 @@ def pages(library: Library, content: Content) -> tuple[Page, ...]:
 def clinic_pages(brand: Brand, labels: Mapping[str, str]) -> tuple[Page, ...]:
     """The pages that are made from a clinic's brand."""
     made = (
-        (addresses.CONTACT, "contact", brand.locations or brand.booking),
-        (addresses.IMPRINT, "imprint", brand.imprint),
-        (addresses.PRIVACY, "privacy", brand.privacy),
+        (addresses.CONTACT, "contact", Renderer.contact_page, brand.locations or brand.booking),
+        (addresses.IMPRINT, "imprint", partial(Renderer.text_page, field="imprint"), brand.imprint),
+        (addresses.PRIVACY, "privacy", partial(Renderer.text_page, field="privacy"), brand.privacy),
     )
     return tuple(
-        Page(address, _call(f"{name}_page"), "", description=f"{labels[name]}: {brand.name}")
-        for address, name, there in made
+        Page(address, labels[name], fill, "", description=f"{labels[name]}: {brand.name}")
+        for address, name, fill, there in made
         if there
     )
 
@@ -83,33 +85,29 @@ def _indexes(library: Library, content: Content) -> Iterator[Page]:
     for view in views.in_use(library):
         edit = f"{content.vocabulary_path}/{view.grouping}.yml"
         about = labels[f"{view.folder}_description"]
-        yield Page(f"{view.folder}/", _call("index_page", view.folder), edit, description=about)
+        fill = partial(Renderer.index_page, folder=view.folder)
+        yield Page(f"{view.folder}/", labels[view.folder], fill, edit, description=about)
         if view.split:
             for id, word in library.words(view.grouping).items():
-                call = _call("word_page", view.folder, id)
-                address = addresses.word(view.folder, id)
-                yield Page(address, call, edit, f"{view.folder}/", word.description or word.label)
+                fill = partial(Renderer.word_page, folder=view.folder, id=id)
+                address, about = addresses.word(view.folder, id), word.description or word.label
+                yield Page(address, word.label, fill, edit, f"{view.folder}/", about)
 
 
 def _exercises(library: Library, content: Content) -> Iterator[Page]:
     for entry in (e for e in content.exercises if e.id not in library.left_out.exercises):
         known = library.exercises.get(entry.id) or library.retired.get(entry.id)
-        call = _call("exercise_page" if known else "broken_page", entry.id)
-        about = known.summary if known else ""
-        yield Page(addresses.exercise(entry.id), call, entry.path, "exercises/", about)
+        fill = partial(Renderer.exercise_page, id=entry.id) if known else partial(Renderer.broken_page, path=entry.path)
+        name, about = (known.name, known.summary) if known else (entry.id, "")
+        yield Page(addresses.exercise(entry.id), name, fill, entry.path, "exercises/", about)
 
 
 def _routines(library: Library, content: Content) -> Iterator[Page]:
     routines = [(entry, library.routines[entry.id]) for entry in content.routines if entry.id in library.routines]
     if routines:
-        about = library.vocabulary.labels["routines_description"]
-        edit = f"{content.vocabulary_path}/labels.yml"
-        yield Page("routines/", _call("routines_page"), edit, description=about)
+        labels, edit = library.vocabulary.labels, f"{content.vocabulary_path}/labels.yml"
+        about = labels["routines_description"]
+        yield Page("routines/", labels["routines"], Renderer.routines_page, edit, description=about)
     for entry, routine in routines:
-        call = _call("routine_page", entry.id)
-        yield Page(addresses.routine(entry.id), call, entry.path, "routines/", routine.summary)
-
-
-def _call(macro: str, *arguments: str) -> str:
-    """A macro call; the arguments are ids, so that quoting them is enough."""
-    return f"{macro}({', '.join(map(json.dumps, arguments))})"
+        fill = partial(Renderer.routine_page, id=entry.id)
+        yield Page(addresses.routine(entry.id), routine.name, fill, entry.path, "routines/", routine.summary)

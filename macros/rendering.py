@@ -9,10 +9,10 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal, get_args, get_origin
 from unicodedata import bidirectional
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -36,6 +36,7 @@ from macros.figures.marks import Box
 from macros.figures.pictures import Picture
 from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
+from macros.home import HOME, in_repository
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
 from macros.outline import is_list, lists_in
@@ -52,6 +53,8 @@ from macros.vocabulary import LISTS, NO_EQUIPMENT, Locale
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
 TEMPLATES = Path(__file__).parent / "templates"
+FRAME = HOME / "overrides"
+"""The templates of what stands round every page."""
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
 
 
@@ -70,10 +73,14 @@ class Site:
     """Where the library's content and code are published."""
     library_name: str = ""
     """What the library is called. A clinic's copy says it only where it names the source of its content."""
+    description: str = ""
+    """What it is, in a sentence."""
     url: str = ""
     """The address under which the site is published; "" where that is unknown."""
     social_pictures: bool = False
     """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
+    branch: str = ""
+    """The branch of the repository that the host's web editor changes, with a slash behind it."""
     new_exercise_url: str = ""
     """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
     left_out: frozenset[str] = frozenset()
@@ -101,11 +108,25 @@ class Site:
             return f"mailto:{self.brand.report}{f'?subject={quote(page)}' if page else ''}"
         return str(self.brand.report)
 
+    def host_address(self, action: Literal["new", "edit"], path: PurePath) -> str:
+        """Where the host's web editor opens a file of the project; "" for one that is not in the repository."""
+        inside = in_repository(path)
+        return f"{self.repository}/{action}/{self.branch}{inside.as_posix()}" if inside and self.repository else ""
+
+    def edit_address(self, path: PurePath) -> str:
+        """Where readers change a file; "" on a clinic's site, whose readers write to the clinic."""
+        return "" if self.brand else self.host_address("edit", path)
+
     @property
     def name_in_text(self) -> str:
         """The name for the middle of a sentence, where one from right to left must not reorder its neighbours."""
         runs_left = any(bidirectional(character) in ("R", "AL") for character in self.name)
         return f"\u2068{self.name}\u2069" if runs_left else self.name
+
+    @property
+    def short_name(self) -> str:
+        """The name for the head of each page."""
+        return str((self.brand and self.brand.short_name) or self.name)
 
     @property
     def shows_pictures(self) -> bool:
@@ -143,15 +164,16 @@ class UnknownWordError(ValueError):
 class Renderer:
     """Renders one library. What becomes a part of a page takes `here`, the address of that page."""
 
-    def __init__(self, library: Library, gallery: Gallery, site: Site) -> None:
+    def __init__(self, library: Library, gallery: Gallery, site: Site, problems: Sequence[Problem] = ()) -> None:
         self.library = library
         self.gallery = gallery
         self.site = site
+        self._problems = problems
         self.assets_folder = FOLDER
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
+            loader=FileSystemLoader([TEMPLATES, FRAME]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -279,9 +301,19 @@ class Renderer:
         left_out = [(len(ids), self._labels[f"copy_{what}"]) for what, ids in told["left_out"].items() if ids]
         return self.render("this_copy.html", here, told=told, own=own, left_out=left_out)
 
-    def broken_page(self, id: str, problems: Sequence[Problem], here: str) -> str:
+    def broken_page(self, path: str, here: str) -> str:
         """Stands in for an exercise whose file has problems, in a preview only."""
-        return self.render("broken.html", here, id=id, problems=problems)
+        own = [problem for problem in self._problems if problem.path == path]
+        return self.render("broken.html", here, id=PurePath(path).stem, problems=own or self._problems)
+
+    def not_found(self, here: str) -> str:
+        """What a server shows in the place of a page that is not there."""
+        return self.render("not_found.html", here)
+
+    def sitemap(self, pages: Iterable[str]) -> str:
+        """The addresses of pages for search engines, with the day of the last change where it is known."""
+        dated = [(addresses.absolute(page, self.site.url), self.library.changed.get(page)) for page in pages]
+        return self.render("sitemap.xml", "", pages=dated)
 
     def figure(self, id: str, step: int | None, here: str) -> str:
         """The picture of one step of an exercise, or that which stands for it; nothing where the copy leaves it out."""
@@ -525,11 +557,15 @@ class Renderer:
     def _label(self, key: str, **values: str) -> str:
         return fill(self._labels[key], **values)
 
+    def _from_root(self, address: str) -> str:
+        return f"{urlsplit(self.site.url).path.rstrip('/')}/{address}"
+
     def render(self, template: str, here: str, **values: Any) -> str:
         """A template of ours, filled in for the page at `here`."""
 
         def link(address: str) -> str:
-            return addresses.relative(address, here)
+            # The page that is shown where there is none stands at any address.
+            return self._from_root(address) if here == addresses.NOT_FOUND else addresses.relative(address, here)
 
         def cite(ids: Sequence[str]) -> Markup:
             return Markup(self.cite(ids, here))  # noqa: S704 - made by a template that escapes

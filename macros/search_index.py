@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any, get_args
 
 from macros import addresses, views
 from macros.fields import words_in
+from macros.frame import Article
 from macros.library import GROUPINGS, Library
 from macros.model import Claim, Exercise, Routine
 from macros.vocabulary import Sort, Word
@@ -27,16 +27,7 @@ _VOID = {"br", "hr", "img", "input", "wbr"}
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Written:
-    """A hand-written page as the engine has rendered it: its address, title and HTML."""
-
-    address: str
-    title: str
-    html: str
-
-
-def search_index(library: Library, written: Iterable[Written]) -> str:
+def search_index(library: Library, written: Iterable[Article]) -> str:
     """The index as compact JSON.
 
     `pages` have an address `a`, as seen from the index, a kind `k`, a title `t` and, where there is any, other names
@@ -155,7 +146,7 @@ def _word(folder: str, id: str, word: Word, library: Library) -> Entry:
     }
 
 
-def _sections(page: Written) -> Iterator[Entry]:
+def _sections(page: Article) -> Iterator[Entry]:
     """A hand-written page down to its first heading, and each of its sections.
 
     Of pages for clinics there are no sections: everybody fetches the index, and few look for those.
