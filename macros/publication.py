@@ -9,7 +9,7 @@ from typing import Any
 from macros import addresses, exports, sharing
 from macros.assets import FOLDER, SHEETS, hashed_folder
 from macros.clinics import Clinic
-from macros.copies import DOCS, Loaded
+from macros.copies import Loaded, files_of_docs
 from macros.frame import Article, Frame
 from macros.healing import Gone, pages_left_out, without_links, without_places
 from macros.links import lost_links, resolved
@@ -40,15 +40,14 @@ class Publication:
         Raises MenuError where a hand-written page has the name of one that is made from content.
         """
         self._loaded, self._root, self._preview = loaded, root, preview
-        self._ours = {
-            path.relative_to(DOCS).as_posix(): path for path in DOCS.rglob("*.md") if path.name != "README.md"
-        }
+        self._ours = {path: file for path, file in files_of_docs().items() if file.suffix == ".md"}
         self._gone = _gone(loaded, self._ours)
         own = {path: file for path, file in _pages_of(loaded.clinic).items() if path.endswith(".md")}
         ours = {path: file for path, file in self._ours.items() if path not in own and not self._gone(path)}
         self.hand_written: Mapping[str, Path] = {**ours, **own}
         """The Markdown files by their path among the pages of the site."""
-        if doubles := sorted(self.hand_written.keys() & loaded.pages.keys()):
+        made = {page.address for page in loaded.pages.values()}
+        if doubles := sorted(path for path in self.hand_written if addresses.of_file(path) in made):
             raise MenuError(f"docs/{doubles[0]} has the name of a page that is made from content. Rename it.")
         self._static = static_files(loaded)
         loaded.renderer.assets_folder = hashed_folder({p: c for p, c in self._static.items() if p.startswith(FOLDER)})
@@ -83,12 +82,16 @@ class Publication:
     def write(self, to: Path) -> list[Problem]:
         """Writes the whole site into the folder `to`; returns what is wrong with it.
 
-        Raises MenuError where a page is not in the menu.
+        Raises MenuError where a page is not in the menu, or a file has the name of one that is made.
         """
         listed = set(files_in(self._listed))
         if (missing := self.hand_written.keys() - listed) and not self._preview:
             raise MenuError(f"No menu leads to docs/{min(missing)}. Add it to `nav` in mkdocs.yml.")
+        written = {_file_of(article.address) for article in self._articles.values()}
         for path, content in self._files():
+            if path in written:
+                raise MenuError(f"docs/{path} has the name of a file that is made from content. Rename it.")
+            written.add(path)
             _put(to / path, content)
         frame = self._frame()
         for article in self._all_articles():
@@ -100,7 +103,8 @@ class Publication:
         file = self.hand_written[path]
         text = file.read_text(encoding="utf-8")
         for link in dict.fromkeys(lost_links(article.html, article.address, to)):
-            written = link.partition("#")[2] or link
+            _, sign, place = link.partition("#")
+            written = sign + place or link
             line = text.count("\n", 0, max(text.find(written), 0)) + 1
             message = f"The link leads to {quoted(link)}, and there is no such page, file or place"
             yield Problem(shown(file), line, 1, "page-link", message, "Link to another, or to none")
