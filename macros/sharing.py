@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros import addresses
+from macros.model import Exercise
 from macros.news import news
 from macros.rendering import DrawnStep, Renderer
 from macros.style_sheets import Styles
@@ -74,9 +75,9 @@ def shared(renderer: Renderer, address: str, title: str, description: str) -> Sh
 
 
 def _shared_picture(renderer: Renderer, id: str) -> SharedPicture:
-    """The picture of an exercise, or that of the site where there is no such exercise, or nothing to draw."""
+    """The picture of an exercise, or that of the site where there is no such exercise, or none is its own."""
     site, exercise = renderer.site, renderer.library.exercises.get(id)
-    if exercise and (shown := renderer.telling(exercise)):
+    if exercise and (shown := _telling(renderer, exercise)):
         url = addresses.absolute(addresses.social_picture(id), site.url)
         return SharedPicture(url, f"{exercise.name}. {shown.title}. {shown.words}")
     return SharedPicture(addresses.absolute(addresses.SITE_PICTURE, site.url), site.name)
@@ -88,8 +89,13 @@ def pictures(renderer: Renderer, look: Look) -> Iterator[tuple[str, str]]:
         return
     yield addresses.SITE_PICTURE, _picture(renderer, None, look)
     for exercise in renderer.library.exercises.values():
-        if shown := renderer.telling(exercise):
+        if shown := _telling(renderer, exercise):
             yield addresses.social_picture(exercise.id), _picture(renderer, shown, look)
+
+
+def _telling(renderer: Renderer, exercise: Exercise) -> DrawnStep | None:
+    """The picture that stands for an exercise; None where nobody has posed it: a starting position tells little."""
+    return renderer.telling(exercise) if any(step.pose for step in exercise.steps) else None
 
 
 def _picture(renderer: Renderer, shown: DrawnStep | None, look: Look) -> str:
