@@ -14,8 +14,6 @@ from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
 from macros.home import HOME
-from macros.inspecting import faults
-from macros.reporting import report
 
 
 def build_site(content: Path, site: Path, clinic: Path | None = None, *, compressed: bool = False) -> int:
@@ -38,10 +36,6 @@ def build_site(content: Path, site: Path, clinic: Path | None = None, *, compres
         done = subprocess.run(command, env=_settings(content, clinic, preview=False), stderr=subprocess.PIPE, text=True)
         if done.returncode:
             print(_without_chatter(done.stderr), file=sys.stderr)
-            return 1
-        if found := faults(fresh):
-            report(found)
-            print(f"Faults in the built pages: {len(found)}. {site} stays as it was.", file=sys.stderr)
             return 1
         if compressed:
             compress(fresh)

@@ -1,7 +1,7 @@
 """What other programs read: JSON Schema, the JSON files, and the structured data of each page."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -11,7 +11,6 @@ from macros import addresses, contents, views
 from macros.brand import Brand
 from macros.dose_in_words import dose_in_words, seconds_needed
 from macros.fields import ID_PATTERN, Range, Record
-from macros.gallery import Gallery
 from macros.library import Library
 from macros.model import AdaptedExercise, Exercise, Routine
 from macros.version import VERSION
@@ -92,22 +91,22 @@ def _source_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def files(library: Library, gallery: Gallery, name: str) -> Mapping[str, str]:
-    """All machine-readable files of the site of this name, by path."""
-    exercises = [exercise_json(e, library) for e in library.exercises.values()]
-    made: dict[str, Any] = {
-        "api/v1/exercises.json": {"version": VERSION, "exercises": exercises},
-        "api/v1/vocabulary.json": {"version": VERSION, **_vocabulary_json(library)},
-        contents.ADDRESS: contents.contents(library, name),
-        **{f"api/v1/exercises/{e['id']}.json": {"version": VERSION, **e} for e in exercises},
-        **{path: json_schema(record, library.vocabulary) for path, record in SCHEMAS.items()},
-    }
-    drawn = {addresses.movement(e.id): gallery.of(e).movement for e in library.exercises.values()}
-    return {**{path: as_json(value) for path, value in made.items()}, **{p: text for p, text in drawn.items() if text}}
+def files(library: Library, name: str) -> Iterator[tuple[str, str]]:
+    """All machine-readable files of the site of this name, with their paths; a movement comes with its exercise."""
+    yield "api/v1/vocabulary.json", as_json({"version": VERSION, **_vocabulary_json(library)})
+    yield contents.ADDRESS, as_json(contents.contents(library, name))
+    for path, record in SCHEMAS.items():
+        yield path, as_json(json_schema(record, library.vocabulary))
+    head, all_of_them = f'{{"version":{json.dumps(VERSION)},', []
+    for exercise in library.exercises.values():
+        text = json.dumps(exercise_json(exercise, library), ensure_ascii=False, separators=(",", ":"))
+        yield f"api/v1/exercises/{exercise.id}.json", f"{head}{text[1:]}\n"
+        all_of_them.append(text)
+    yield "api/v1/exercises.json", f'{head}"exercises":[\n' + ",\n".join(all_of_them) + "\n]}\n"
 
 
 def as_json(value: Any) -> str:
-    """JSON as it is written to files: readable, stable, with a line end."""
+    """JSON for people to read: stable, with a line end."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

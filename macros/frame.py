@@ -116,8 +116,9 @@ class Frame:
 
     def _part(self, name: str, article: Article) -> Markup:
         address = article.address
-        is_alone = address in self._indexes or address == addresses.NOT_FOUND
-        key = (name, address, "") if is_alone else (name, addresses.folder_of(address), article.index)
+        folder = addresses.folder_of(address)
+        is_alone = address in self._indexes or not folder
+        key = (name, address, "") if is_alone else (name, folder, article.index)
         if key not in self._same:
             section = self._sections.get(address) or self._sections.get(article.index or address)
             values = {

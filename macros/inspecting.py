@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
-from macros.markup import Attribute, Tag, Unclear, tags_of_drawing, tags_of_page
+from macros.markup import Attribute, Tag, Unclear, pieces_of_page, tags_of_drawing, tags_of_page
 from macros.problems import Problem, quoted
 from macros.references import leads_out, loaded_by_script, loaded_by_styles, scheme
 
@@ -34,10 +35,40 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
 _Fault: TypeAlias = tuple[int, str, str]
 """Where it is in the text, the rule, and what was found."""
 
+_KEPT = 10_000  # pieces that had no fault: far more than the frame of a page has, and some megabytes
+# Most of the tags that no other page has, in the form in which they break no rule.
+_PLAIN = re.compile(
+    rb"<(?:a|g|h[1-6]|li|meta|path|svg|use)"
+    rb'(?: (?:class|content|d|id|property|viewBox)="[^"<>]*+"| href="(?!/)[\w./#-]*+")*+/?>'
+)
 _LOAD_NOTHING = {"alternate", "author", "canonical", "license", "next", "prev"}
 _BLOCKED = {"iframe", "frame", "fencedframe", "portal", "object", "embed", "applet", "video", "audio"}
 _DATA = re.compile(r"\s*(?:application|text)/(?:[\w.-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
 _REFRESH = re.compile(r"[\s\d.]*[;,\s]*(?:url\s*=\s*)?[\"']?(.*)", re.IGNORECASE | re.DOTALL)
+
+
+class Inspector:
+    """Finds the faults of one file after the other; quick where pages repeat the tags of those before them."""
+
+    def __init__(self) -> None:
+        self._clean = set[bytes]()
+
+    def faults_in(self, path: str, written: bytes) -> list[Problem]:
+        """The faults in what is `written`, or will be, in the file at `path`, by whose ending it is read; sorted."""
+        reader = _READERS.get(PurePath(path).suffix.lower())
+        if not reader or (reader is _in_page and self._is_clean(written)):
+            return []
+        return sorted(_problems(path, written.decode("utf-8-sig", "surrogateescape"), reader))
+
+    def _is_clean(self, page: bytes) -> bool:
+        """Whether a page has no fault for certain, since no piece of it has one wherever it may stand."""
+        new = pieces_of_page(page) - self._clean
+        if not _is_text(page) or not all(map(_is_clean, new)):
+            return False
+        if len(self._clean) > _KEPT:
+            self._clean.clear()
+        self._clean |= new
+        return True
 
 
 def faults(site: Path) -> list[Problem]:
@@ -45,14 +76,27 @@ def faults(site: Path) -> list[Problem]:
 
     Paths are relative to `site`. An address of the site itself counts as from elsewhere if it names the host.
     """
+    inspector = Inspector()
     files = (path for path in site.rglob("*") if path.suffix.lower() in _READERS and path.is_file())
-    return sorted(problem for file in files for problem in _in_file(file, file.relative_to(site).as_posix()))
+    found = (inspector.faults_in(file.relative_to(site).as_posix(), file.read_bytes()) for file in files)
+    return sorted(chain.from_iterable(found))
 
 
-def _in_file(file: Path, path: str) -> Iterator[Problem]:
-    text = file.read_bytes().decode("utf-8-sig", "surrogateescape")
-    found = {*_READERS[file.suffix.lower()](text), *_undecoded(text)}
-    for at, rule, what in found:
+def _is_text(written: bytes) -> bool:
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in written
+
+
+def _is_clean(piece: bytes) -> bool:
+    """Whether a piece of a page has no fault, and leaves none to what follows."""
+    return bool(_PLAIN.fullmatch(piece)) or not any(_in_markup(tags_of_page(piece.decode(), certain=False)))
+
+
+def _problems(path: str, text: str, reader: Callable[[str], Iterator[_Fault]]) -> Iterator[Problem]:
+    for at, rule, what in {*reader(text), *_undecoded(text)}:
         message, fix = SAYINGS[rule]
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         yield Problem(path, line, column, rule, message.format(quoted(what)), fix)

@@ -23,9 +23,10 @@ _XML = re.compile(
     re.DOTALL,
 )
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript")
-_CLOSING = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE) for name in _RAW}
+_CLOSING = {name: re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE | re.ASCII) for name in _RAW}
 # Behind the start of one of these, a title or the like may hold tags instead of text.
 _OTHER_RULES = {"svg", "math", "select", "frameset"}
+_PIECE = re.compile(rb"<(?:script[^>]*>[^<]*</script|title[^>]*>[^<]*</title|[^>]*)>?")
 
 
 class Attribute(NamedTuple):
@@ -57,11 +58,24 @@ class Unclear(NamedTuple):
     at: int
 
 
-def tags_of_page(text: str) -> Iterator[Tag | Unclear]:
-    """The start tags of an HTML page; those inside `noscript` too. Some come twice."""
-    yield from _tags_of_page(text, scripting=True)
+def tags_of_page(text: str, *, certain: bool = True) -> Iterator[Tag | Unclear]:
+    """The start tags of an HTML page; those inside `noscript` too. Some come twice.
+
+    Of a piece of a page it is not `certain` whether it stands in a drawing, where titles may hold tags.
+    """
+    yield from _tags_of_page(text, scripting=True, certain=certain)
     if re.search("<noscript", text, re.IGNORECASE):
-        yield from _tags_of_page(text, scripting=False)
+        yield from _tags_of_page(text, scripting=False, certain=certain)
+
+
+def pieces_of_page(page: bytes) -> set[bytes]:
+    """What a page in UTF-8 has from each `<` to the next `>`; with a title or script goes what it holds.
+
+    A piece in which nothing is unclear when it stands alone, not even where it is not certain what is around it, holds
+    the same tags inside the page: outside of tags, comments and quotes it begins, and there it ends.
+    If all pieces are of that kind, their tags are the tags of the page.
+    """
+    return set(_PIECE.findall(page))
 
 
 def tags_of_drawing(text: str) -> Iterator[Tag | Unclear]:
@@ -79,9 +93,9 @@ def tags_of_drawing(text: str) -> Iterator[Tag | Unclear]:
             yield Tag(found["name"].lower(), attributes, found.start(), _content_in_drawing(text, found))
 
 
-def _tags_of_page(text: str, *, scripting: bool) -> Iterator[Tag | Unclear]:
+def _tags_of_page(text: str, *, scripting: bool, certain: bool) -> Iterator[Tag | Unclear]:
     """The start tags that a browser sees that runs scripts, or one that runs none."""
-    at, certain = 0, True
+    at = 0
     while found := _HTML.search(text, at):
         start, at = found.span()
         slash, name, written, end, unclosed, odd = found.groups()

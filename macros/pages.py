@@ -26,6 +26,8 @@ class Page:
     edit: str
     parent: str = ""
     description: str = ""
+    exercise: str = ""
+    """The id of the exercise whose page it is."""
 
     @property
     def source_file(self) -> str:
@@ -99,7 +101,7 @@ def _exercises(library: Library, content: Content) -> Iterator[Page]:
         known = library.exercises.get(entry.id) or library.retired.get(entry.id)
         fill = partial(Renderer.exercise_page, id=entry.id) if known else partial(Renderer.broken_page, path=entry.path)
         name, about = (known.name, known.summary) if known else (entry.id, "")
-        yield Page(addresses.exercise(entry.id), name, fill, entry.path, "exercises/", about)
+        yield Page(addresses.exercise(entry.id), name, fill, entry.path, addresses.EXERCISES, about, entry.id)
 
 
 def _routines(library: Library, content: Content) -> Iterator[Page]:

@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -12,9 +13,12 @@ from macros.clinics import Clinic
 from macros.copies import Loaded, files_of_docs
 from macros.frame import Article, Frame
 from macros.healing import Gone, pages_left_out, without_links, without_places
+from macros.home import in_repository
 from macros.links import lost_links, resolved
 from macros.menu import MenuError, files_in, menu
-from macros.pages import redirects
+from macros.model import Exercise
+from macros.own_pages import MADE_FILES, MADE_FOLDERS
+from macros.pages import Page, redirects
 from macros.problems import Problem, quoted
 from macros.reading import shown
 from macros.search_index import search_index
@@ -23,6 +27,7 @@ from macros.spelling import respell, respell_markdown
 from macros.static_files import static_files
 from macros.style_sheets import styles
 from macros.views import VIEWS
+from macros.writing import Content, Maker, processes, write_all
 
 _HOME_PAGE = "index.md"
 
@@ -37,21 +42,24 @@ class Publication:
     def __init__(self, loaded: Loaded, root: Path, listed: Sequence[Any], *, preview: bool = False) -> None:
         """`root` is the content folder, and `listed` the menu as the configuration has it.
 
-        Raises MenuError where a hand-written page has the name of one that is made from content.
+        Raises MenuError where a file in docs/ has the name of one that is made from content.
         """
-        self._loaded, self._root, self._preview = loaded, root, preview
+        self._loaded, self._preview = loaded, preview
         self._ours = {path: file for path, file in files_of_docs().items() if file.suffix == ".md"}
         self._gone = _gone(loaded, self._ours)
         own = {path: file for path, file in _pages_of(loaded.clinic).items() if path.endswith(".md")}
         ours = {path: file for path, file in self._ours.items() if path not in own and not self._gone(path)}
         self.hand_written: Mapping[str, Path] = {**ours, **own}
         """The Markdown files by their path among the pages of the site."""
-        made = {page.address for page in loaded.pages.values()}
-        if doubles := sorted(path for path in self.hand_written if addresses.of_file(path) in made):
-            raise MenuError(f"docs/{doubles[0]} has the name of a page that is made from content. Rename it.")
         self._static = static_files(loaded)
+        made = {page.address for page in loaded.pages.values()}
+        doubles = [path for path in self.hand_written if addresses.of_file(path) in made]
+        doubles += [path for path in self._static if path in MADE_FILES or path.startswith(MADE_FOLDERS)]
+        if doubles:
+            raise MenuError(f"docs/{min(doubles)} has the name of one that is made from content. Rename it.")
         loaded.renderer.assets_folder = hashed_folder({p: c for p, c in self._static.items() if p.startswith(FOLDER)})
         self._listed = self._with_clinic(_offered(list(listed), self._gone), own)
+        self._social = SocialPictures(social_pictures(root))
         self._articles: dict[str, Article] = {}
         self._titles = {path: page.title for path, page in loaded.pages.items()}
 
@@ -82,57 +90,56 @@ class Publication:
     def write(self, to: Path) -> list[Problem]:
         """Writes the whole site into the folder `to`; returns what is wrong with it.
 
-        Raises MenuError where a page is not in the menu, or a file has the name of one that is made.
+        Raises MenuError where a page is not in the menu.
         """
         listed = set(files_in(self._listed))
         if (missing := self.hand_written.keys() - listed) and not self._preview:
             raise MenuError(f"No menu leads to docs/{min(missing)}. Add it to `nav` in mkdocs.yml.")
-        written = {_file_of(article.address) for article in self._articles.values()}
-        for path, content in self._files():
-            if path in written:
-                raise MenuError(f"docs/{path} has the name of a file that is made from content. Rename it.")
-            written.add(path)
-            _put(to / path, content)
-        frame = self._frame()
-        for article in self._all_articles():
-            _put(to / _file_of(article.address), frame.page(article))
-        return [problem for path, article in self._articles.items() for problem in self._lost(path, article, to)]
+        makers = [*self._files(), *self._pages()]
+        wrong = write_all(makers, to, 1 if self._preview else processes(makers))
+        for path, article in self._articles.items():
+            wrong += self._lost(path, article, to)
+        return wrong
 
     def _lost(self, path: str, article: Article, to: Path) -> Iterator[Problem]:
         """The links of a hand-written page that lead nowhere; an engine has made them, and knows no lines."""
         file = self.hand_written[path]
-        text = file.read_text(encoding="utf-8")
+        name, text = shown(Path(in_repository(file) or file)), file.read_text(encoding="utf-8")
         for link in dict.fromkeys(lost_links(article.html, article.address, to)):
             _, sign, place = link.partition("#")
             written = sign + place or link
             line = text.count("\n", 0, max(text.find(written), 0)) + 1
             message = f"The link leads to {quoted(link)}, and there is no such page, file or place"
-            yield Problem(shown(file), line, 1, "page-link", message, "Link to another, or to none")
+            yield Problem(name, line, 1, "page-link", message, "Link to another, or to none")
 
-    def _files(self) -> Iterator[tuple[str, str | bytes | Path]]:
-        """Everything but the pages, by its path in the site."""
+    def _files(self) -> Iterator[Maker]:
+        """Everything but the pages; what takes long comes first."""
         loaded, renderer = self._loaded, self._loaded.renderer
-        for path, content in self._static.items():
-            yield renderer.asset(path), content
-        yield from exports.files(loaded.library, loaded.gallery, renderer.site.name).items()
-        for old, target in redirects(loaded.library).items():
-            yield f"{old}index.html", renderer.redirect(target, old)
-        yield addresses.SEARCH_INDEX, search_index(loaded.library, self._articles.values())
+        yield partial(exports.files, loaded.library, renderer.site.name)
+        yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._articles.values()))]
+        yield lambda: ((renderer.asset(path), content) for path, content in self._static.items())
+        yield partial(self._social_picture, None, addresses.SITE_PICTURE)
+        yield self._redirects
         if renderer.site.url:
-            yield addresses.SITEMAP, renderer.sitemap(sorted(self._addresses()))
+            yield lambda: [(addresses.SITEMAP, renderer.sitemap(sorted(self._addresses())))]
         if feed := sharing.feed(renderer):
-            yield addresses.FEED, feed
-        yield from self._social_pictures()
+            yield lambda: [(addresses.FEED, feed)]
 
-    def _social_pictures(self) -> Iterator[tuple[str, bytes | Path]]:
-        """The pictures of shared pages, in the colours and with the mark of this site."""
+    def _redirects(self) -> Iterator[tuple[str, Content]]:
+        for old, target in redirects(self._loaded.library).items():
+            yield f"{old}index.html", self._loaded.renderer.redirect(target, old)
+
+    def _social_picture(self, exercise: Exercise | None, path: str) -> Iterator[tuple[str, Content]]:
+        """What is shown where a page is shared, in the colours and with the mark of this site."""
+        if svg := sharing.picture(self._loaded.renderer, exercise, self._look):
+            yield path, self._social.png(svg)
+
+    @cached_property
+    def _look(self) -> sharing.Look:
         sheets = [self._static[sheet].decode() for sheet in SHEETS]
         clinic = self._loaded.clinic
         logo = _data_url(clinic.look.logo if clinic else addresses.ICON, self._static)
-        look = sharing.Look(styles(sheets, ".sb-drawn"), logo, on_white=bool(clinic))
-        kept = SocialPictures(social_pictures(self._root))
-        for path, svg in sharing.pictures(self._loaded.renderer, look):
-            yield path, kept.png(svg)
+        return sharing.Look(styles(sheets, ".sb-drawn"), logo, on_white=bool(clinic))
 
     def _frame(self) -> Frame:
         loaded = self._loaded
@@ -146,15 +153,28 @@ class Publication:
             problems=loaded.problems,
         )
 
-    def _all_articles(self) -> Iterator[Article]:
-        """All pages but for redirects, made one at a time."""
-        loaded, site = self._loaded, self._loaded.renderer.site
-        yield from self._articles.values()
-        for page in loaded.pages.values():
-            html, edit = page.html(loaded.renderer), site.edit_address(PurePath(page.edit)) if page.edit else ""
-            yield Article(page.address, page.title, html, page.description or site.description, edit, page.parent)
+    def _pages(self) -> Iterator[Maker]:
+        """All pages but for redirects; long ones come first."""
+        frame, loaded = self._frame(), self._loaded
+        for page in sorted(loaded.pages.values(), key=lambda page: bool(page.parent)):
+            yield partial(self._page, frame, page)
+        for article in self._articles.values():
+            yield partial(_framed, frame, article)
         title, not_found = loaded.library.vocabulary.labels["not_found"], addresses.NOT_FOUND
-        yield Article(not_found, title, loaded.renderer.not_found(not_found), site.description)
+        text = loaded.renderer.not_found(not_found)
+        yield partial(_framed, frame, Article(not_found, title, text, loaded.renderer.site.description))
+
+    def _page(self, frame: Frame, page: Page) -> Iterator[tuple[str, Content]]:
+        """A page that is made from content, with all that belongs to an exercise while its drawing is at hand."""
+        renderer, site = self._loaded.renderer, self._loaded.renderer.site
+        edit = site.edit_address(PurePath(page.edit)) if page.edit else ""
+        about = page.description or site.description
+        html = page.html(renderer)
+        yield from _framed(frame, Article(page.address, page.title, html, about, edit, page.parent))
+        if exercise := renderer.library.exercises.get(page.exercise):
+            if movement := renderer.gallery.of(exercise).movement:
+                yield addresses.movement(exercise.id), movement
+            yield from self._social_picture(exercise, addresses.social_picture(exercise.id))
 
     def _addresses(self) -> Iterator[str]:
         yield from (article.address for article in self._articles.values())
@@ -200,17 +220,12 @@ def _offered(listed: Any, gone: Gone) -> Any:
     return None if gone(listed) else listed
 
 
-def _file_of(address: str) -> str:
-    return address if address == addresses.NOT_FOUND else f"{address}index.html"
+def _framed(frame: Frame, article: Article) -> Iterator[tuple[str, Content]]:
+    is_found = article.address != addresses.NOT_FOUND
+    yield f"{article.address}index.html" if is_found else article.address, frame.page(article)
 
 
 def _data_url(path: str, files: Mapping[str, bytes]) -> str:
     """A file as an address that holds it; "" for none."""
     kind = mimetypes.guess_type(path)[0] if path in files else None
     return f"data:{kind};base64,{base64.b64encode(files[path]).decode()}" if kind else ""
-
-
-def _put(file: Path, content: str | bytes | Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    raw = content.read_bytes() if isinstance(content, Path) else content
-    file.write_bytes(raw.encode() if isinstance(raw, str) else raw)

@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path, PurePath
 from typing import Any, Literal, get_args, get_origin
 from unicodedata import bidirectional
@@ -52,6 +53,10 @@ from macros.vocabulary import LISTS, NO_EQUIPMENT, Locale
 
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
+_MOST_PICTURES = 200
+"""A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
+_PICTURE = Markup("\0")
+"""Stands for the picture of a card until it is known; no text of a content file holds this sign."""
 TEMPLATES = Path(__file__).parent / "templates"
 FRAME = HOME / "overrides"
 """The templates of what stands round every page."""
@@ -172,6 +177,8 @@ class Renderer:
         self.assets_folder = FOLDER
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
+        self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
+        self._cards: dict[tuple[str, bool, str], tuple[Markup, Markup]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([TEMPLATES, FRAME]),
             autoescape=True,
@@ -198,15 +205,16 @@ class Renderer:
             "dose_in_words": lambda dose, how_often: dose_in_words(dose, self._labels, how_often=how_often),
             "minutes_in_words": lambda seconds: minutes_in_words(seconds, self._labels),
             "routine_seconds": self.routine_seconds,
-            "Card": Card,
         }
 
     def exercise_page(self, id: str, here: str) -> str:
         """The page of an exercise; a retired one says why and what to do instead."""
         if id in self.library.retired:
-            return self.render("retired.html", here, exercise=self.library.retired[id])
+            retired = self.library.retired[id]
+            instead = self._cards_of(retired.retired.instead if retired.retired else ())
+            return self.render("retired.html", here, exercise=retired, instead=instead)
         exercise = self._exercise(id)
-        pictures = self._pictures(exercise)
+        pictures = self._pictures(exercise.id)
         return self.render(
             "exercise.html",
             here,
@@ -214,9 +222,9 @@ class Renderer:
             adapted=self.library.adapted.get(id),
             equipment=self._equipment(exercise),
             cited=exercise.cited(),
-            easier=self.library.easier.get(id, ()),
-            harder=self.library.harder.get(id, ()),
-            related=self.library.related(exercise),
+            easier=self._cards_of(self.library.easier.get(id, ())),
+            harder=self._cards_of(self.library.harder.get(id, ())),
+            related=tuple(map(Card, self.library.related(exercise))),
             routines=self.library.routines_with(id),
             seconds=seconds_needed(exercise.dose),
             pictures=pictures,
@@ -229,13 +237,15 @@ class Renderer:
     def index_page(self, folder: str, here: str) -> str:
         """The page of a view: all exercises, grouped by its words; the list of all of them has filters."""
         view = views.view(folder)
+        groups = views.index(view, self.library)
         return self.render(
             "index.html",
             here,
             title=self._labels[folder],
             description=self._labels[f"{folder}_description"],
             sources=(),
-            groups=views.index(view, self.library),
+            groups=groups,
+            pictured=views.size(groups) <= _MOST_PICTURES,
             neighbours=views.neighbours(view, self.library),
             parent=None,
             brief=view.brief,
@@ -247,13 +257,15 @@ class Renderer:
         """The page of one word of the vocabulary, such as a muscle."""
         view = views.view(folder)
         word = self.library.words(view.grouping)[id]
+        groups = views.word_index(view, self.library, id)
         return self.render(
             "index.html",
             here,
             title=word.label,
             description=word.description,
             sources=word.sources,
-            groups=views.word_index(view, self.library, id),
+            groups=groups,
+            pictured=views.size(groups) <= _MOST_PICTURES,
             neighbours=views.neighbours(view, self.library, id),
             parent=view,
             brief=False,
@@ -321,7 +333,7 @@ class Renderer:
             return ""
         exercise = self._exercise(id)
         drawing = self.gallery.of(exercise)
-        pictures = self._pictures(exercise)
+        pictures = self._pictures(exercise.id)
         number = drawing.telling if step is None else step - 1
         if not 0 <= number < len(pictures):
             raise UnknownWordError("picture of step", str(step or 1), map(str, range(1, len(pictures) + 1)))
@@ -343,14 +355,14 @@ class Renderer:
 
     def all_figures(self, style: str) -> str:
         """One page with all pictures of all exercises, for looking through; `style` is the site's style sheet."""
-        pictures = {id: self._pictures(exercise) for id, exercise in self.library.exercises.items()}
+        pictures = {id: self._pictures(id) for id in self.library.exercises}
         return self.render("all_figures.html", "", pictures=pictures, style=Markup(style))  # noqa: S704 - our own file
 
     def exercise_card(self, id: str, here: str) -> str:
         """One exercise as a card; nothing where the copy leaves it out, or on a clinic's pages when it is withdrawn."""
         if id in self.library.left_out.exercises or (self.site.brand and id in self.library.retired):
             return ""
-        return self.render("cards.html", here, cards=(Card(self._exercise(id)),))
+        return self.render("cards.html", here, listed=(Card(self._exercise(id)),))
 
     def exercise_list(
         self, here: str, *, floor: bool | None = None, kind: str = "", part: str = "", **words: str
@@ -372,7 +384,8 @@ class Renderer:
             chosen = [e for e in chosen if part in e.use_in]
         if floor is not None:
             chosen = [e for e in chosen if self.library.needs_floor(e) is floor]
-        return self.render("cards.html", here, cards=tuple(Card(e) for e in chosen))
+        few = len(chosen) <= _MOST_PICTURES
+        return self.render("cards.html", here, listed=tuple(map(Card, chosen)), pictured=few)
 
     def routine_card(self, id: str, here: str) -> str:
         """One routine as a card; nothing where the copy leaves it out, or an exercise of it."""
@@ -501,8 +514,9 @@ class Renderer:
             "cited": routine.cited(),
         }
 
-    def _pictures(self, exercise: Exercise) -> list[DrawnStep]:
+    def _drawn_steps(self, id: str) -> list[DrawnStep]:
         """The pictures of an exercise's steps; fewer than steps where it has no poses."""
+        exercise = self.library.exercises[id]
         poses = self.gallery.poses(exercise)
         return [
             DrawnStep(
@@ -530,7 +544,7 @@ class Renderer:
 
     def telling(self, exercise: Exercise) -> DrawnStep | None:
         """The picture that stands for an exercise; None where nothing could be drawn."""
-        pictures = self._pictures(exercise)
+        pictures = self._pictures(exercise.id)
         return pictures[self.gallery.of(exercise).telling] if pictures else None
 
     def _small(self, picture: Picture) -> dict[str, Any]:
@@ -539,6 +553,10 @@ class Renderer:
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
         """The pieces that are needed; each a tuple of those of which one is enough."""
         return tuple(e.one_of if isinstance(e, OneOf) else (e,) for e in exercise.equipment)
+
+    def _cards_of(self, ids: Iterable[str]) -> tuple[Card, ...]:
+        """The exercises of this site among these, as cards."""
+        return tuple(Card(self.library.exercises[id]) for id in ids if id in self.library.exercises)
 
     def _exercise(self, id: str) -> Exercise:
         if id not in self.library.exercises:
@@ -560,8 +578,8 @@ class Renderer:
     def _from_root(self, address: str) -> str:
         return f"{urlsplit(self.site.url).path.rstrip('/')}/{address}"
 
-    def render(self, template: str, here: str, **values: Any) -> str:
-        """A template of ours, filled in for the page at `here`."""
+    def render(self, template: str, here: str, *, pictured: bool = True, **values: Any) -> str:
+        """A template of ours, filled in for the page at `here`; with `pictured`, lists in it have pictures."""
 
         def link(address: str) -> str:
             # The page that is shown where there is none stands at any address.
@@ -572,15 +590,37 @@ class Renderer:
 
         shown: set[str] = set()
 
-        def thumbnail(exercise: Exercise) -> Mapping[str, Any] | None:
-            """A small picture; `again` when it stands on this page already."""
-            again = exercise.id in shown
+        def thumbnail(exercise: Exercise) -> Markup:
+            """A small picture; one that stands on this page already is only named again."""
+            small = self.gallery.of(exercise).thumbnail if pictured else None
+            if not small:
+                return Markup()
+            content = None if exercise.id in shown else Markup(small.content)  # noqa: S704 - made by our own code
             shown.add(exercise.id)
-            small = self.gallery.of(exercise).thumbnail
-            return {**self._small(small), "again": again} if small else None
+            return self._made("thumbnail.html", id=exercise.id, box=small.box, content=content)
 
-        template_found = self._environment.get_template(template)
-        return template_found.render(link=link, cite=cite, thumbnail=thumbnail, **values)
+        def cards(entries: Iterable[Card], filters: Filters | None = None) -> Markup:
+            return Markup().join(self._card(entry, filters, here, thumbnail(entry.exercise)) for entry in entries)
+
+        found = self._environment.get_template(template)
+        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, **values)
+
+    def _card(self, entry: Card, filters: Filters | None, here: str, picture: Markup) -> Markup:
+        """An exercise in a list on the page `here`. Most cards stand on many pages, and are made once for all."""
+        link = partial(addresses.relative, here=here)
+        if filters or entry.cautions:
+            return self._made("card.html", entry=entry, filters=filters, link=link, picture=picture)
+        key = (entry.exercise.id, entry.secondary, link(addresses.EXERCISES))
+        if key not in self._cards:
+            made = self._made("card.html", entry=entry, filters=None, link=link, picture=_PICTURE)
+            before, _, after = made.partition(_PICTURE)
+            self._cards[key] = before, after
+        before, after = self._cards[key]
+        return before + picture + after
+
+    def _made(self, template: str, **values: Any) -> Markup:
+        found = self._environment.get_template(template)
+        return Markup(found.render(**values))  # noqa: S704 - made by a template that escapes
 
 
 def phone_link(number: str) -> str:

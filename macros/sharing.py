@@ -1,11 +1,11 @@
 """What leaves the site on its own: the feed, and what is shown of a page where it is shared."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from macros import addresses
+from macros.model import Exercise
 from macros.news import news
 from macros.rendering import DrawnStep, Renderer
 from macros.style_sheets import Styles
@@ -74,23 +74,24 @@ def shared(renderer: Renderer, address: str, title: str, description: str) -> Sh
 
 
 def _shared_picture(renderer: Renderer, id: str) -> SharedPicture:
-    """The picture of an exercise, or that of the site where there is no such exercise, or nothing to draw."""
+    """The picture of an exercise, or that of the site where there is no such exercise, or none is its own."""
     site, exercise = renderer.site, renderer.library.exercises.get(id)
-    if exercise and (shown := renderer.telling(exercise)):
+    if exercise and (shown := _telling(renderer, exercise)):
         url = addresses.absolute(addresses.social_picture(id), site.url)
         return SharedPicture(url, f"{exercise.name}. {shown.title}. {shown.words}")
     return SharedPicture(addresses.absolute(addresses.SITE_PICTURE, site.url), site.name)
 
 
-def pictures(renderer: Renderer, look: Look) -> Iterator[tuple[str, str]]:
-    """The pictures of shared pages as SVG, by the address of the PNG; none unless the site has such pictures."""
-    if not renderer.site.shows_pictures:
-        return
-    yield addresses.SITE_PICTURE, _picture(renderer, None, look)
-    for exercise in renderer.library.exercises.values():
-        if shown := renderer.telling(exercise):
-            yield addresses.social_picture(exercise.id), _picture(renderer, shown, look)
+def picture(renderer: Renderer, exercise: Exercise | None, look: Look) -> str:
+    """What is shown of an exercise where its page is shared, as SVG; the site's picture for None.
+
+    "" where the site shows no such pictures, or the exercise has none of its own.
+    """
+    shown = _telling(renderer, exercise) if exercise else None
+    wanted = renderer.site.shows_pictures and (shown or not exercise)
+    return renderer.render("social.svg", "", picture=shown, look=look, size=SIZE) if wanted else ""
 
 
-def _picture(renderer: Renderer, shown: DrawnStep | None, look: Look) -> str:
-    return renderer.render("social.svg", "", picture=shown, look=look, size=SIZE)
+def _telling(renderer: Renderer, exercise: Exercise) -> DrawnStep | None:
+    """The picture that stands for an exercise; None where nobody has posed it: a starting position tells little."""
+    return renderer.telling(exercise) if any(step.pose for step in exercise.steps) else None

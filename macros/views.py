@@ -67,6 +67,11 @@ def word_index(view: View, library: Library, word: str) -> tuple[Group, ...]:
     return view.split(library, word, _members(view, library, word)) if view.split else ()
 
 
+def size(groups: Iterable[Group]) -> int:
+    """How many cards stand in groups, and in those inside of them."""
+    return sum(len(group.cards) + size(group.groups) for group in groups)
+
+
 def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour, ...]:
     """The other indexes of the same rank: all views, or all words of one view."""
     if word:
@@ -79,7 +84,11 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 def in_use(library: Library) -> tuple[View, ...]:
     """The views that list at least one exercise and are not left out; that of all exercises is always there."""
     every, *others = VIEWS
-    return (every, *(v for v in others if v.folder not in library.left_out.views and index(v, library)))
+    return (every, *(v for v in others if v.folder not in library.left_out.views and _lists_any(v, library)))
+
+
+def _lists_any(view: View, library: Library) -> bool:
+    return any(view.only(exercise) for members in library.groups[view.grouping].values() for exercise in members)
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:

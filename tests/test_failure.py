@@ -91,7 +91,7 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> 
     assert done.returncode == 1
     said = ": page-link: The link leads to `{}`, and there is no such page, file or place."
     lost = {3: "nowhere.md", 5: "../exercises/bridge/#where", 8: "cat.png"}
-    assert [line.split(" Link to")[0] for line in done.stdout.splitlines()] == [
+    assert [line.split(" Link to")[0] for line in done.stdout.splitlines() if "page-link" in line] == [
         f"docs/about.md:{line}:1{said.format(link)}" for line, link in lost.items()
     ]
     assert not (project / "site").exists()
@@ -180,14 +180,14 @@ def test_a_page_that_has_the_name_of_a_made_one_is_refused(name: str, project: P
     page.write_text("# Mine\n")
     done = build_in(project)
     assert done.returncode == 1
-    assert f"docs/{name} has the name of a page that is made from content" in done.stderr
+    assert f"docs/{name} has the name of one that is made from content" in done.stderr
 
 
 def test_a_file_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:
     (project / "docs" / "search.json").write_text("{}")
     done = build_in(project)
     assert done.returncode == 1
-    assert "docs/search.json has the name of a file that is made from content" in done.stderr
+    assert "docs/search.json has the name of one that is made from content" in done.stderr
 
 
 def test_a_page_to_which_no_menu_leads_stops_the_build(project: Path) -> None:

@@ -2,12 +2,13 @@
 
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.inspecting import SAYINGS, faults
+from macros.inspecting import SAYINGS, Inspector, faults
 from macros.markup import Tag, tags_of_page
 from tests.conftest import ROOT
 from tests.test_properties import BOUNDED
@@ -45,6 +46,7 @@ HOSTILE: tuple[tuple[str, ...], ...] = (
     (OUT, '<!x "><script src="https://e.example/a.js"></script>">'),
     (OUT, '</ "><script src="https://e.example/a.js"></script>">'),
     (OUT, '</p a="><script src=x>"><script src="https://e.example/a.js"></script>'),
+    (OUT, '<noframes></noframe\u017f><p title="</noframes><img src=//e.example/a.png>">'),
     (OUT, '<title></titles></TITLE ><script src="https://e.example/a.js"></script>'),
     (OUT, '<textarea><!-- </textarea><script src="https://e.example/a.js"></script>'),
     (OUT, '<noscript><img src="https://e.example/a.png"></noscript>'),
@@ -133,6 +135,7 @@ HOSTILE: tuple[tuple[str, ...], ...] = (
     # What browsers can read in two ways.
     ("unclear-markup", "<svg><title><img src=//e.example/a.png></title></svg>"),
     ("unclear-markup", "<svg><title/><p>a</p></title></svg>"),
+    ("unclear-markup", "<svg><title/>a</title></svg>"),
     ("unclear-markup", "<svg><![CDATA[<script src=//e.example/a.js></script>]]></svg>"),
     ("unclear-markup", "<select><title><script src=a.js></script></title></select>"),
     ("unclear-markup", '<script type="application/json"><!--<script></script><script src=//e.example></script>'),
@@ -367,3 +370,48 @@ def test_tags_attributes_and_places_are_those_that_the_standard_library_sees(pie
         if isinstance(tag, Tag)
     ]
     assert found == Reference(text).tags
+
+
+def rules_and_places(page: bytes, inspector: Inspector) -> list[tuple[int, int, str]]:
+    return [(problem.line, problem.column, problem.rule) for problem in inspector.faults_in("page.html", page)]
+
+
+def assert_told_alike(page: bytes, inspector: Inspector) -> None:
+    """What is told of a page is told again behind a line with a fault: such a page is read from end to end."""
+    found = rules_and_places(page, inspector)
+    behind = rules_and_places(b"<p onclick></p>\n" + page, inspector)
+    assert [(line + 1, column, rule) for line, column, rule in found] == behind[1:]
+    assert rules_and_places(page, Inspector()) == found
+
+
+HOSTILE_PAGES = [text for _, text, *kind in HOSTILE if not kind]
+HARMLESS_PAGES = [text for text, *kind in HARMLESS if not kind]
+SIGNS = [*"<>\"'=/ \n&-!?", "caf\u00e9 \U0001f4aa", "\u017f", "\u0130", "\0", "\udcff", "\ufeff"]
+OPENED = ["<!--", "<![CDATA[", "<?a ", "</ ", "<script ", "<title", "<p title=", "<p title='", '<a b="', "<svg"]
+CLOSED = ["-->", "--!>", "]]>", "<!doctype html>", "<p>", "</p>", "<svg>", "</svg>", "<select>", "<plaintext>"]
+HELD = ["<title>a</title>", "<script></script>", "<title/>", "</title\n>", "</script ", "</TITLE>", "</titles>"]
+HOLDERS = ["script", "style", "title", "textarea", "noscript", "noframes", "iframe", "xmp"]
+FAULTY = [" src=//e.example", " onclick", " style=a", ' href="javascript:a"', ' href="//e.example"']
+FAULTLESS = [" a", ' class="a"', ' d="M0"', ' href="a/#b"', ' type="application/json"', ' content="a"']
+SCRAPS = st.one_of(
+    *map(st.sampled_from, (SIGNS, OPENED, CLOSED, HELD, FAULTY, FAULTLESS, HOSTILE_PAGES, HARMLESS_PAGES)),
+    st.builds(str.format, st.sampled_from(["<{}>", "<{} ", "<{}/>", "</{}>"]), st.sampled_from(HOLDERS)),
+)
+
+
+@settings(BOUNDED, max_examples=1500)
+@given(pages=st.lists(st.lists(SCRAPS, max_size=8).map("".join), min_size=1, max_size=4))
+def test_nothing_is_told_otherwise_of_a_page_because_of_the_pages_before_it(pages: list[str]) -> None:
+    inspector = Inspector()
+    for page in pages:
+        assert_told_alike(page.lstrip("\ufeff").encode("utf-8", "surrogateescape"), inspector)
+
+
+def test_nor_of_the_pages_of_our_site_with_something_hostile_in_any_place(site: Path) -> None:
+    chance, inspector = Random(0), Inspector()
+    scraps = HOSTILE_PAGES + SIGNS + OPENED + HELD
+    for file in sorted(site.rglob("*.html")):
+        page = file.read_bytes()
+        assert inspector.faults_in("page.html", page) == []
+        at, scrap = chance.randrange(len(page)), chance.choice(scraps).encode("utf-8", "surrogateescape")
+        assert_told_alike(page[:at] + scrap + page[at + chance.choice([0, 1, 20]) :], inspector)

@@ -90,7 +90,8 @@ def test_a_link_that_leads_somewhere_is_not_lost(link: str, site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["nowhere/", "../nowhere.md", "../guides/", "#who", "../guides/rest/#who", "../dog.png", "../about/?a=1#who"]
+    "link",
+    ["nowhere/", "../nowhere.md", "../guides/", "#who", "../guides/rest/#who", "../dog.png", "../about/?a=1#who"],
 )
 @pytest.mark.parametrize("tag", ['<a class="a" href="{}">', '<img src="{}" alt="">'])
 def test_a_link_or_picture_that_leads_to_no_page_file_or_place_is_lost(tag: str, link: str, site: Path) -> None:

@@ -97,6 +97,7 @@ ORDER = (
     "new_clinic",
     "copies",
     "static_files",
+    "writing",
     "publication",
     "__init__",
     "hooks",

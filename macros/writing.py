@@ -1,0 +1,81 @@
+"""Writes the files of a site, on all cores, and looks through each of them on the way."""
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from macros.inspecting import Inspector
+from macros.problems import Problem
+
+Content: TypeAlias = str | bytes | Path
+Maker: TypeAlias = Callable[[], Iterable[tuple[str, Content]]]
+"""Makes some files of a site when they are wanted: their paths, and what they hold or where a file of that lies."""
+
+_MOST_PROCESSES = 4
+_AT_ONCE = 16
+"""So many makers are taken in one go."""
+
+
+def processes(makers: Sequence[Maker]) -> int:
+    """How many processes are worth starting. The variable PROCESSES rules it; 1 does without others."""
+    if told := os.environ.get("PROCESSES"):
+        return int(told)
+    # Elsewhere a process cannot go on from where this one is, or not safely.
+    can_go_on = sys.platform == "linux" and len(makers) > 10 * _AT_ONCE
+    return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if can_go_on else 1
+
+
+def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
+    """Writes what the makers make into the folder `to`, in so many processes; returns the faults of the files, sorted.
+
+    What takes long should come first.
+    """
+    if number == 1:
+        return sorted(_write(makers, to))
+    fork = multiprocessing.get_context("fork")
+    taken, found = fork.Value("l", 0), fork.SimpleQueue()
+    gc.freeze()  # The processes share their memory as long as nobody writes to it.
+
+    def take_part() -> None:
+        found.put(list(_write(_shared(makers, taken), to)))
+
+    helpers = [fork.Process(target=take_part, daemon=True) for _ in range(number - 1)]
+    for helper in helpers:
+        helper.start()
+    faults = list(_write(_shared(makers, taken), to))
+    for helper in helpers:
+        helper.join()
+        if helper.exitcode:
+            raise RuntimeError(f"A process that wrote pages has ended with {helper.exitcode}.")
+        faults += found.get()
+    gc.unfreeze()
+    return sorted(faults)
+
+
+def _shared(makers: Sequence[Maker], taken: Any) -> Iterator[Maker]:
+    """Those makers that no other process has taken."""
+    while True:
+        with taken.get_lock():
+            first = taken.value
+            taken.value += _AT_ONCE
+        if first >= len(makers):
+            return
+        yield from makers[first : first + _AT_ONCE]
+
+
+def _write(makers: Iterable[Maker], to: Path) -> Iterator[Problem]:
+    inspector, folders = Inspector(), set[Path]()
+    for make in makers:
+        for path, content in make():
+            raw = content.read_bytes() if isinstance(content, Path) else content
+            raw = raw.encode() if isinstance(raw, str) else raw
+            file = to / path
+            if file.parent not in folders:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(file.parent)
+            file.write_bytes(raw)
+            yield from inspector.faults_in(path, raw)
