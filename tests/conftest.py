@@ -1,7 +1,9 @@
 """What several tests need: the real library, a built site, and small libraries made on the spot."""
 
+import fcntl
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -69,13 +71,28 @@ def real() -> Loaded:
     return load_library(ROOT, SITE)
 
 
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of the processes of a test run makes for all of them, so that nobody may write in it."""
+    base = tmp_path_factory.getbasetemp()
+    # A process that is one of several has a folder of its own in the one of all.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(folder)
+    return folder
+
+
+def build(to: Path, *options: str) -> None:
+    """Builds a site, strictly."""
+    done = run("site", "--to", str(to), *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built strictly."""
-    to = tmp_path_factory.mktemp("built") / "site"
-    done = run("site", "--to", str(to))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return to
+    """The site of this repository."""
+    return shared_by_all(tmp_path_factory, "site", build)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
