@@ -37,7 +37,9 @@ class Record(BaseModel):
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A text with single spaces; itself, so that it is kept once, where it has them already."""
+    line = " ".join(text.split())
+    return text if line == text else line
 
 
 def _not_blank(text: str) -> str:
@@ -296,6 +298,8 @@ class WordOf:
 
 
 def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) == len(values):
+        return values
     for index, value in enumerate(values):
         if value in values[:index]:
             raise PydanticCustomError("repeated", "repeats a value", {"value": value, "at": (index,)})
