@@ -97,8 +97,9 @@ def sources_are_defined_once(content: Content, library: Library) -> Iterator[Pro
     for entry, exercise in valid(oldest_first(content.exercises, library)):
         for index, source in enumerate(exercise.sources):
             if isinstance(source, OwnSource):
-                other, definition = taken.setdefault(source.id, (entry.path, source.model_dump(exclude={"id"})))
-                if definition != source.model_dump(exclude={"id"}):
+                meant = source.model_dump(exclude={"id"})
+                other, definition = taken.setdefault(source.id, (entry.path, meant))
+                if definition != meant:
                     message = f"The source {quoted(source.id)} is defined otherwise in {other}"
                     yield at(entry, ("sources", index, "id"), "source-collision", message, "Choose another id here")
 
