@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
 from functools import partial
 from importlib.resources import files
 
@@ -127,8 +127,8 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
     if not style.claims:
         return
     claims, harmless = _any_of(style.claims), _any_of(style.not_claims or ("",))
-    words = [frozenset(_plain_words(phrase) if phrase.isascii() else ()) for phrase in style.claims]
-    for entry, (place, text) in in_all(content, partial(_suspects, phrases=words)):
+    phrases = [phrase.lower() for phrase in (*style.claims, *style.not_claims)]
+    for entry, (place, text) in in_all(content, partial(_suspects, phrases=phrases)):
         for sentence in sentences_in(_bare(text)):
             kept = harmless.sub(lambda found: " " * len(found[0]), sentence)
             for found in claims.finditer(kept):
@@ -138,22 +138,17 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
                     yield at(entry, place, "claim", message, fix)
 
 
-def _suspects(record: Exercise | Routine, phrases: Collection[Set[str]]) -> Iterator[PlacedText]:
-    """The texts of a record that may hold one of some phrases, by the words of each; most records hold none at all."""
+def _suspects(record: Exercise | Routine, phrases: Collection[str]) -> Iterator[PlacedText]:
+    """The texts of a record that may hold one of some phrases in small letters; most records hold none at all."""
     placed = [*texts(record), *names(record)]
     if _may_hold("\n".join(text for _, text in placed), phrases):
         yield from ((place, text) for place, text in placed if _may_hold(text, phrases))
 
 
-def _may_hold(text: str, phrases: Collection[Set[str]]) -> bool:
-    """Whether a text may hold a phrase: it has all its words, or letters that may look like others."""
-    words = set(_plain_words(text))
-    return not text.isascii() or any(phrase <= words for phrase in phrases)
-
-
-def _plain_words(text: str) -> list[str]:
-    """The words of a text in small letters, as far as these are plain."""
-    return re.findall("[a-z0-9]+", text.lower())
+def _may_hold(text: str, phrases: Collection[str]) -> bool:
+    """Whether a text may hold a phrase; other letters than the plain ones may look like anything."""
+    small = text.lower()
+    return not text.isascii() or any(phrase in small or not phrase.isascii() for phrase in phrases)
 
 
 def _bare(text: str) -> str:
