@@ -227,7 +227,7 @@ def texts_are_finished(content: Content, _library: Library) -> Iterator[Problem]
         if draft.id.startswith(NEW_ID):
             message, fix = "The file still has the name of a new exercise", "Name it after yours: this is its address"
             yield Problem(draft.path, 1, 1, "unfinished", message, fix, advice=True)
-        for line, comment in draft.document.comments.items():
+        for line, comment in draft.comments.items():
             if DRAFT_SIGN in comment:
                 message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
                 yield Problem(draft.path, line, 1, "unfinished", message, fix, advice=True)
