@@ -30,10 +30,17 @@ _RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com
 _URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
 
 
+_NOT_RECORDED: set[str] = set()
+
+
 class Record(BaseModel):
     """A group of fields: immutable, and a field that is not declared is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Forgets which fields were given: nobody asks, and it takes more than a third of a large library's memory."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_RECORDED)
 
 
 def _one_line(text: str) -> str:

@@ -16,6 +16,8 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 from unicodedata import category
 
+from sys import intern
+
 import yaml
 from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
@@ -197,7 +199,7 @@ def _value(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
     if event.anchor or event.tag is not None:
         raise _NeedsCareError
     if event.__class__ is ScalarEvent:
-        return event.value if event.style else _typed(event.value)
+        return intern(event.value) if event.style else _typed(intern(event.value))
     if not depth:
         raise _NeedsCareError
     if event.__class__ is SequenceStartEvent:
