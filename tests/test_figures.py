@@ -831,7 +831,7 @@ def test_when_the_code_that_draws_changes_everything_is_drawn_again(module: str,
             code.write(text)
         subprocess.run([sys.executable, "-m", "macros", "figures"], cwd=tmp_path, capture_output=True, check=True)
         with sqlite3.connect(tmp_path / ".cache" / "drawings.sqlite") as kept:
-            prints += kept.execute("SELECT fingerprint FROM drawings").fetchall()
+            prints += kept.execute("SELECT fingerprint FROM drawn").fetchall()
     assert len(set(prints)) == 2
 
 

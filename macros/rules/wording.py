@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import partial
 from importlib.resources import files
 
 from macros.fields import LIST_MARK, sentences_in, words_in
 from macros.library import Library
 from macros.loading import Content
+from macros.model import Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading_level import reading_grade
 from macros.rules.entries import Rule, at, valid
-from macros.rules.texts import in_all, instructions, names, texts
+from macros.rules.texts import PlacedText, in_all, instructions, names, texts
 from macros.strict_yaml import Path
 from macros.vocabulary import Style, Vocabulary
 
@@ -125,7 +127,8 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
     if not style.claims:
         return
     claims, harmless = _any_of(style.claims), _any_of(style.not_claims or ("",))
-    for entry, (place, text) in in_all(content, texts, names):
+    phrases = [phrase.lower() for phrase in (*style.claims, *style.not_claims)]
+    for entry, (place, text) in in_all(content, partial(_suspects, phrases=phrases)):
         for sentence in sentences_in(_bare(text)):
             kept = harmless.sub(lambda found: " " * len(found[0]), sentence)
             for found in claims.finditer(kept):
@@ -133,6 +136,19 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
                     message = f"{quoted(found[0])} promises more than anybody can know"
                     fix = "Say what it may do instead, as in `may ease` or `can help with`"
                     yield at(entry, place, "claim", message, fix)
+
+
+def _suspects(record: Exercise | Routine, phrases: Collection[str]) -> Iterator[PlacedText]:
+    """The texts of a record that may hold one of some phrases in small letters; most records hold none at all."""
+    placed = [*texts(record), *names(record)]
+    if _may_hold("\n".join(text for _, text in placed), phrases):
+        yield from ((place, text) for place, text in placed if _may_hold(text, phrases))
+
+
+def _may_hold(text: str, phrases: Collection[str]) -> bool:
+    """Whether a text may hold a phrase; other letters than the plain ones may look like anything."""
+    small = text.lower()
+    return not text.isascii() or any(phrase in small or not phrase.isascii() for phrase in phrases)
 
 
 def _bare(text: str) -> str:
@@ -198,7 +214,7 @@ def _common_misspellings() -> dict[str, str]:
 def texts_use_one_alphabet(content: Content, _library: Library) -> Iterator[Problem]:
     """No word mixes letters of different alphabets that look alike."""
     for entry, (place, text) in in_all(content, names, texts):
-        for word in words_in(text):
+        for word in words_in(text) if not text.isascii() else ():
             odd = [c for c in word if c.isalpha() and unicodedata.name(c, "").split()[:1] != ["LATIN"]]
             if odd and len(odd) < sum(map(str.isalpha, word)):
                 message = f"{quoted(word)} mixes two alphabets: `{odd[0]}` (U+{ord(odd[0]):04X}) is not Latin"
@@ -211,7 +227,7 @@ def texts_are_finished(content: Content, _library: Library) -> Iterator[Problem]
         if draft.id.startswith(NEW_ID):
             message, fix = "The file still has the name of a new exercise", "Name it after yours: this is its address"
             yield Problem(draft.path, 1, 1, "unfinished", message, fix, advice=True)
-        for line, comment in draft.document.comments.items():
+        for line, comment in draft.comments.items():
             if DRAFT_SIGN in comment:
                 message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
                 yield Problem(draft.path, line, 1, "unfinished", message, fix, advice=True)
