@@ -80,9 +80,15 @@ def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: P
     )
 
 
+def files_of_docs() -> Mapping[str, Path]:
+    """All files of `docs/` by their path there, but for hidden ones and those for maintainers."""
+    found = {file.relative_to(DOCS).as_posix(): file for file in sorted(DOCS.rglob("*")) if file.is_file()}
+    return {path: file for path, file in found.items() if "/." not in f"/{path}" and file.name != "README.md"}
+
+
 def _around(site: Site, library: Library, made: Iterable[Page]) -> Surroundings:
     """What a clinic's own pages stand among."""
-    ours = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.is_file()]
+    ours = files_of_docs()
     gone = pages_left_out(ours, site.has_page)
     return Surroundings(ours, [page.source_file for page in made], redirects(library), gone)
 

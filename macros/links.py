@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +11,12 @@ from macros import addresses
 
 _TARGET = r"(?P<file>[^()<>\s{}#?:]+\.[A-Za-z0-9]+)(?P<rest>[#?][^()<>\s{}]*)?(?=[>)\s]|$)"
 _LINK = re.compile(rf"(?P<before>\]\(\s*<?|^ {{0,3}}\[[^\[\]]+\]:[ \t]+<?){_TARGET}", re.MULTILINE)
-_CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+CODE = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+"""What is code in Markdown: between fences, or inside a paragraph."""
 _IN_HTML = re.compile(r'\s(?:href|src)="(?P<link>[^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
@@ -23,7 +28,7 @@ def resolved(markdown: str, here: str, places: Mapping[str, str]) -> str:
     does not know.
     """
     address, parts, end = addresses.of_file(here), [], 0
-    for code in _CODE.finditer(markdown):
+    for code in CODE.finditer(markdown):
         parts += [_resolved(markdown[end : code.start()], here, address, places), code.group()]
         end = code.end()
     return "".join([*parts, _resolved(markdown[end:], here, address, places)])
@@ -54,4 +59,5 @@ def _leads(link: str, address: str, site: Path) -> bool:
     file = file if file.suffix else file / "index.html"
     if not file.is_file():
         return False
-    return not place or file.suffix != ".html" or f' id="{place}"' in file.read_text(encoding="utf-8")
+    is_whole = not place or file.suffix != ".html"
+    return is_whole or f' id="{escape(unquote(place))}"' in file.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from macros import addresses
+from macros.links import CODE
 from macros.problems import Problem, quoted
 from macros.reading import shown
 from macros.strict_yaml import parse
@@ -16,12 +17,12 @@ from macros.suggestions import nearest
 
 _MAX_BYTES = 1_000_000
 _WRONG_LINK = "page-link"
-_MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, "sitemap.xml", "sitemap.xml.gz", "404.html")
-_MADE_FOLDERS = ("api/", "schema/", addresses.SOCIAL_PICTURES)
+MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, addresses.SITEMAP, "sitemap.xml.gz", addresses.NOT_FOUND)
+MADE_FOLDERS = ("api/", "schema/", addresses.SOCIAL_PICTURES)
+"""What every site has beside its pages and the files in `docs/`."""
 _HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _HEAD_FIELDS = ("description", "render_macros")
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(?P<target>[^()\s]+)")
-_CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _name_problems(path: str, file: Path, places: Mapping[str, str]) -> Iterator
         name = f"{path.partition('.')[0]}.md"
         message = f"{quoted(path)} is no page, as its name does not end in .md"
         yield Problem(shown(file), 1, 1, "file-name", message, f"Give it the name {quoted(name)}")
-    elif not there or place in _MADE_FILES or place.startswith(_MADE_FOLDERS) or (place in places and not is_page):
+    elif not there or place in MADE_FILES or place.startswith(MADE_FOLDERS) or (place in places and not is_page):
         what = "page" if is_page else "file"
         yield Problem(shown(file), 1, 1, "file-name", f"The site has a {what} of this name already", "Choose another")
 
@@ -87,7 +88,7 @@ def _text_problems(path: str, file: Path, known: Collection[str], around: Surrou
         yield Problem(shown(file), raw.count(b"\n", 0, error.start) + 1, 1, "encoding", message, fix)
         return
     yield from _head_problems(text, shown(file))
-    prose = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
+    prose = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
     for link in _LINK.finditer(prose):
         at = link.start("target")
         target = _target(link["target"], path)

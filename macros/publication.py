@@ -10,12 +10,14 @@ from typing import Any
 from macros import addresses, exports, sharing
 from macros.assets import FOLDER, SHEETS, hashed_folder
 from macros.clinics import Clinic
-from macros.copies import DOCS, Loaded
+from macros.copies import Loaded, files_of_docs
 from macros.frame import Article, Frame
 from macros.healing import Gone, pages_left_out, without_links, without_places
+from macros.home import in_repository
 from macros.links import lost_links, resolved
 from macros.menu import MenuError, files_in, menu
 from macros.model import Exercise
+from macros.own_pages import MADE_FILES, MADE_FOLDERS
 from macros.pages import Page, redirects
 from macros.problems import Problem, quoted
 from macros.reading import shown
@@ -40,20 +42,21 @@ class Publication:
     def __init__(self, loaded: Loaded, root: Path, listed: Sequence[Any], *, preview: bool = False) -> None:
         """`root` is the content folder, and `listed` the menu as the configuration has it.
 
-        Raises MenuError where a hand-written page has the name of one that is made from content.
+        Raises MenuError where a file in docs/ has the name of one that is made from content.
         """
         self._loaded, self._preview = loaded, preview
-        self._ours = {
-            path.relative_to(DOCS).as_posix(): path for path in DOCS.rglob("*.md") if path.name != "README.md"
-        }
+        self._ours = {path: file for path, file in files_of_docs().items() if file.suffix == ".md"}
         self._gone = _gone(loaded, self._ours)
         own = {path: file for path, file in _pages_of(loaded.clinic).items() if path.endswith(".md")}
         ours = {path: file for path, file in self._ours.items() if path not in own and not self._gone(path)}
         self.hand_written: Mapping[str, Path] = {**ours, **own}
         """The Markdown files by their path among the pages of the site."""
-        if doubles := sorted(self.hand_written.keys() & loaded.pages.keys()):
-            raise MenuError(f"docs/{doubles[0]} has the name of a page that is made from content. Rename it.")
         self._static = static_files(loaded)
+        made = {page.address for page in loaded.pages.values()}
+        doubles = [path for path in self.hand_written if addresses.of_file(path) in made]
+        doubles += [path for path in self._static if path in MADE_FILES or path.startswith(MADE_FOLDERS)]
+        if doubles:
+            raise MenuError(f"docs/{min(doubles)} has the name of one that is made from content. Rename it.")
         loaded.renderer.assets_folder = hashed_folder({p: c for p, c in self._static.items() if p.startswith(FOLDER)})
         self._listed = self._with_clinic(_offered(list(listed), self._gone), own)
         self._social = SocialPictures(social_pictures(root))
@@ -101,12 +104,13 @@ class Publication:
     def _lost(self, path: str, article: Article, to: Path) -> Iterator[Problem]:
         """The links of a hand-written page that lead nowhere; an engine has made them, and knows no lines."""
         file = self.hand_written[path]
-        text = file.read_text(encoding="utf-8")
+        name, text = shown(Path(in_repository(file) or file)), file.read_text(encoding="utf-8")
         for link in dict.fromkeys(lost_links(article.html, article.address, to)):
-            written = link.partition("#")[2] or link
+            _, sign, place = link.partition("#")
+            written = sign + place or link
             line = text.count("\n", 0, max(text.find(written), 0)) + 1
             message = f"The link leads to {quoted(link)}, and there is no such page, file or place"
-            yield Problem(shown(file), line, 1, "page-link", message, "Link to another, or to none")
+            yield Problem(name, line, 1, "page-link", message, "Link to another, or to none")
 
     def _files(self) -> Iterator[Maker]:
         """Everything but the pages; what takes long comes first."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from macros import addresses
 from macros.assets import FOLDER
 from macros.clinics import Clinic
-from macros.copies import DOCS, Loaded
+from macros.copies import Loaded, files_of_docs
 
 _NOT_PUBLISHED = ("schema/",)
 """What is made anew for every site."""
@@ -20,9 +20,8 @@ def static_files(loaded: Loaded) -> Mapping[str, bytes]:
 
 
 def _ours() -> Iterator[tuple[str, Path]]:
-    for file in sorted(DOCS.rglob("*")):
-        path = file.relative_to(DOCS).as_posix()
-        if file.is_file() and file.suffix != ".md" and not path.startswith(_NOT_PUBLISHED):
+    for path, file in files_of_docs().items():
+        if file.suffix != ".md" and not path.startswith(_NOT_PUBLISHED):
             yield path, file
 
 

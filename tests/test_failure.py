@@ -55,9 +55,11 @@ def project(tmp_path: Path) -> Path:
     return copy
 
 
-def build_in(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def build_in(project: Path, *options: str, pictures: bool = False) -> subprocess.CompletedProcess[str]:
+    """Builds the site there; without pictures of shared pages, which take a while to draw, if not asked for."""
     command = [sys.executable, "-m", "macros", "site", *options]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True)
+    environment = {**os.environ, "SOCIAL_PICTURES": str(pictures).lower()}
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("target", [".", "docs", "mkdocs.yml"])
@@ -82,10 +84,24 @@ def test_a_broken_hand_written_page_leaves_the_last_good_site_as_it_was(project:
 
 
 def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> None:
-    (project / "docs" / "about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    (project / "docs" / "about.md").write_text(
+        "# About\n\n[Nowhere](nowhere.md)\n\n[Bridge](exercises/bridge.md#where),\n![a cat][cat]\n\n[cat]: cat.png\n"
+    )
     done = build_in(project)
     assert done.returncode == 1
-    assert "nowhere.md" in done.stderr
+    said = ": page-link: The link leads to `{}`, and there is no such page, file or place."
+    lost = {3: "nowhere.md", 5: "../exercises/bridge/#where", 8: "cat.png"}
+    assert [line.split(" Link to")[0] for line in done.stdout.splitlines() if "page-link" in line] == [
+        f"docs/about.md:{line}:1{said.format(link)}" for line, link in lost.items()
+    ]
+    assert not (project / "site").exists()
+
+
+def test_a_link_from_the_root_of_the_server_stops_the_build(project: Path) -> None:
+    (project / "docs" / "about.md").write_text("# About\n\n[Bridge](/exercises/bridge/)\n")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "/exercises/bridge/" in done.stderr
 
 
 @pytest.fixture
@@ -138,27 +154,47 @@ def test_a_picture_from_elsewhere_in_a_hand_written_page_stops_the_build(project
     assert not (project / "site").exists()
 
 
-def test_pictures_of_our_own_are_published_and_what_the_theme_brings_is_not(project: Path) -> None:
-    for folder in ("docs", "overrides"):
-        picture = project / folder / "assets" / "images" / f"{folder}.svg"
-        picture.parent.mkdir(parents=True)
-        picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    assert build_in(project).returncode == 0
+def test_pictures_of_our_own_are_published_and_neither_templates_nor_hidden_files_are(project: Path) -> None:
+    hidden = [project / "docs" / "assets" / ".DS_Store", project / "docs" / ".about.md", project / "docs" / "README.md"]
+    picture = project / "docs" / "assets" / "images" / "cat.svg"
+    picture.parent.mkdir()
+    for file in (picture, *hidden):
+        file.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    # Those that are there already need not be drawn again.
+    shutil.copytree(ROOT / ".cache", project / ".cache")
+    assert build_in(project, pictures=True).returncode == 0
     published = (project / "site" / asset(project / "site", "frame.css")).parent
-    assert {path.name for path in (published / "images").iterdir()} == {"docs.svg", "overrides.svg"}
+    assert [path.name for path in (published / "images").iterdir()] == ["cat.svg"]
     ours = {path.relative_to(project / "docs" / "assets") for path in (project / "docs" / "assets").rglob("*")}
     there = {path.relative_to(published) for path in published.rglob("*")}
-    assert there == {*ours, Path("images/overrides.svg")}
+    assert there == ours - {Path(".DS_Store")}
+    assert not {path.name for path in (project / "site").iterdir()} & {".about", "README", "page.html", "partials"}
     social = {path.name for path in (project / "site" / "assets" / "social").iterdir()}
     assert social == {f"{id}.png" for id in (*ACTIVE, "whole_site")}
 
 
-def test_a_page_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:
-    (project / "docs" / "strength").mkdir()
-    (project / "docs" / "strength" / "index.md").write_text("# Mine\n")
+@pytest.mark.parametrize("name", ["strength/index.md", "strength.md"])
+def test_a_page_that_has_the_name_of_a_made_one_is_refused(name: str, project: Path) -> None:
+    page = project / "docs" / name
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Mine\n")
     done = build_in(project)
     assert done.returncode == 1
-    assert "docs/strength/index.md has the name of a page that is made from content" in done.stderr
+    assert f"docs/{name} has the name of one that is made from content" in done.stderr
+
+
+def test_a_file_that_has_the_name_of_a_made_one_is_refused(project: Path) -> None:
+    (project / "docs" / "search.json").write_text("{}")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "docs/search.json has the name of one that is made from content" in done.stderr
+
+
+def test_a_page_to_which_no_menu_leads_stops_the_build(project: Path) -> None:
+    (project / "docs" / "hidden.md").write_text("# Hidden\n")
+    done = build_in(project)
+    assert done.returncode == 1
+    assert "No menu leads to docs/hidden.md. Add it to `nav` in mkdocs.yml." in done.stderr
 
 
 def free_port() -> int:
