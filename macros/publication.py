@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -73,7 +74,7 @@ class Publication:
             if self._loaded.clinic:
                 text = without_places(text, self._loaded.clinic.lacks_place, path)
             text = respell_markdown(text, self._loaded.library.vocabulary.locale.words)
-        return resolved(text, path, self._places())
+        return resolved(text, path, self._places)
 
     def add(self, path: str, title: str, html: str, description: str) -> None:
         """Takes a hand-written page as an engine has made it; title and description are plain text."""
@@ -159,10 +160,13 @@ class Publication:
         for page in sorted(loaded.pages.values(), key=lambda page: bool(page.parent)):
             yield partial(self._page, frame, page)
         for article in self._articles.values():
-            yield partial(_framed, frame, article)
+            yield partial(self._written, frame, article)
         title, not_found = loaded.library.vocabulary.labels["not_found"], addresses.NOT_FOUND
         text = loaded.renderer.not_found(not_found)
         yield partial(_framed, frame, Article(not_found, title, text, loaded.renderer.site.description))
+
+    def _written(self, frame: Frame, article: Article) -> Iterator[tuple[str, Content]]:
+        yield from _framed(frame, replace(article, html=self._loaded.renderer.with_aside(article.html)))
 
     def _page(self, frame: Frame, page: Page) -> Iterator[tuple[str, Content]]:
         """A page that is made from content, with all that belongs to an exercise while its drawing is at hand."""
@@ -180,6 +184,7 @@ class Publication:
         yield from (article.address for article in self._articles.values())
         yield from (page.address for page in self._loaded.pages.values())
 
+    @cached_property
     def _places(self) -> Mapping[str, str]:
         """Where the site has each file that a hand-written page may name."""
         pages = {path: addresses.of_file(path) for path in (*self.hand_written, *self._loaded.pages)}

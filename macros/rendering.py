@@ -55,6 +55,7 @@ _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
 _MOST_PICTURES = 200
 """A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
+_ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
 _MOST_PIECES = 5_000  # some megabytes
 _PICTURE = Markup("\0")
 """Stands for the picture of a card until it is known; no text of a content file holds this sign."""
@@ -179,6 +180,7 @@ class Renderer:
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
+        self._aside: list[str] = []
         self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
         self._made_once: dict[tuple[str, str], list[Markup]] = {}
         self._environment = Environment(
@@ -623,6 +625,15 @@ class Renderer:
                 self._pieces.clear()
             self._pieces[key] = piece(*arguments)
         return self._pieces[key]
+
+    def aside(self, html: str) -> str:
+        """Keeps HTML back from an engine that would read it as Markdown, which takes long; returns what stands for it."""
+        self._aside.append(html)
+        return f'<div data-aside="{len(self._aside) - 1}"></div>'
+
+    def with_aside(self, page: str) -> str:
+        """The HTML of a page, as an engine has made it, with all that was kept back."""
+        return _ASIDE.sub(lambda mark: self._aside[int(mark[1])] if int(mark[1]) < len(self._aside) else "", page)
 
     def _card(self, entry: Card, filters: Filters | None, here: str, picture: Markup) -> Markup:
         """An exercise in a list on the page `here`. Most cards stand on many pages, and are made once for all."""
