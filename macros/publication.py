@@ -116,6 +116,7 @@ class Publication:
     def _files(self) -> Iterator[Maker]:
         """Everything but the pages; what takes long comes first."""
         loaded, renderer = self._loaded, self._loaded.renderer
+        yield lambda: [exports.exercises_file(loaded.library)]
         yield partial(exports.files, loaded.library, renderer.site.name)
         yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._articles.values()))]
         yield lambda: ((renderer.asset(path), content) for path, content in self._static.items())
@@ -176,6 +177,7 @@ class Publication:
         html = page.html(renderer)
         yield from _framed(frame, Article(page.address, page.title, html, about, edit, page.parent))
         if exercise := renderer.library.exercises.get(page.exercise):
+            yield exports.exercise_file(exercise, renderer.library)
             if movement := renderer.gallery.of(exercise).movement:
                 yield addresses.movement(exercise.id), movement
             yield from self._social_picture(exercise, addresses.social_picture(exercise.id))

@@ -627,7 +627,7 @@ class Renderer:
         return self._pieces[key]
 
     def aside(self, html: str) -> str:
-        """Keeps HTML back from an engine that would read it as Markdown, which takes long; returns what stands for it."""
+        """Keeps HTML back from an engine, which would take long to read it as Markdown; returns what stands for it."""
         self._aside.append(html)
         return f'<div data-aside="{len(self._aside) - 1}"></div>'
 

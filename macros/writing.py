@@ -11,9 +11,10 @@ from typing import Any, TypeAlias
 from macros.inspecting import Inspector
 from macros.problems import Problem
 
-Content: TypeAlias = str | bytes | Path
+Content: TypeAlias = str | bytes | Path | Iterator[str]
+"""What a file holds, a file that holds it, or a long text in pieces."""
 Maker: TypeAlias = Callable[[], Iterable[tuple[str, Content]]]
-"""Makes some files of a site when they are wanted: their paths, and what they hold or where a file of that lies."""
+"""Makes some files of a site when they are wanted, with their paths."""
 
 _MOST_PROCESSES = 4
 _AT_ONCE = 16
@@ -71,11 +72,22 @@ def _write(makers: Iterable[Maker], to: Path) -> Iterator[Problem]:
     inspector, folders = Inspector(), set[Path]()
     for make in makers:
         for path, content in make():
-            raw = content.read_bytes() if isinstance(content, Path) else content
-            raw = raw.encode() if isinstance(raw, str) else raw
             file = to / path
             if file.parent not in folders:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(file.parent)
-            file.write_bytes(raw)
-            yield from inspector.faults_in(path, raw)
+            with file.open("wb") as opened:
+                for piece in _pieces(content):
+                    opened.write(piece)
+                    yield from inspector.faults_in(path, piece)
+
+
+def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, Path):
+        yield content.read_bytes()
+    elif isinstance(content, bytes):
+        yield content
+    elif isinstance(content, str):
+        yield content.encode()
+    else:  # Never a page: a fault may lie across the pieces.
+        yield from (piece.encode() for piece in content)
