@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -316,9 +316,12 @@ def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 Unique = (AfterValidator(_check_unique), Field(json_schema_extra={"uniqueItems": True}))
 
 
-def words_in(text: str) -> Iterator[str]:
+_WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
+
+
+def words_in(text: str) -> list[str]:
     """The words of a text, as a reader counts them."""
-    return (m.group() for m in re.finditer(r"[\w'’-]*\w[\w'’-]*", text))
+    return _WORD.findall(text)
 
 
 def sentences_in(text: str) -> list[str]:

@@ -67,6 +67,8 @@ class Entry(Generic[R]):
     """What was read; of a valid file it is not kept, because there are many, and few are asked for."""
     compared: Mapping[str, Any] = field(default_factory=dict)
     """The fields by which files are compared, valid or not, as they are written."""
+    fields: tuple[str, ...] = ()
+    """The names of its fields, as they follow each other in the file."""
     comments: Mapping[int, str] = field(default_factory=dict)
     """The lines that begin with `#`, by their number."""
     is_own: bool = False
@@ -272,7 +274,8 @@ def _entry(
     data = respell_data(_with_id(document, path, problems), respelled)
     valid = _record(record, data, document, path, words, problems)
     kept = None if valid else document
-    return Entry(path.stem, str(path), valid, kept, _compared(document.data), document.comments)
+    fields = tuple(document.data) if isinstance(document.data, dict) else ()
+    return Entry(path.stem, str(path), valid, kept, _compared(document.data), fields, document.comments)
 
 
 def _compared(data: Any) -> Mapping[str, Any]:

@@ -257,9 +257,9 @@ class _Builder:
                         event, "two-documents", "This line divides the file into two files", "Delete the `---` line"
                     )
                     return
-            elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            elif isinstance(event, (ScalarEvent, yaml.AliasEvent)):
                 self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, (yaml.MappingStartEvent, SequenceStartEvent)):
                 if len(self._stack) >= _MAX_DEPTH:
                     self._report(
                         event,
@@ -275,7 +275,7 @@ class _Builder:
                     self._broken.add(())
                     return
                 self._begin(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 self._stack.pop()
 
     def _report(self, event: Any, rule: str, message: str, fix: str) -> None:
@@ -356,11 +356,11 @@ class _Builder:
         top.waiting_for_key = False
         said = str(getattr(event, "value", event.anchor or ""))
         # Brackets and signs that nobody sees have a meaning of their own in the places of faults.
-        top.key = printable(said).replace("[", "(")
+        top.key = said if _PLAIN_KEY.fullmatch(said) else printable(said).replace("[", "(")
         path = (*top.path, top.key)
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None or top.key != said:
             self._refuse(event, path, "key", "A field's name must be a plain word", "Write `name: value`")
-        if any(path[:length] in self._broken for length in range(len(path))):
+        if self._broken and any(path[:length] in self._broken for length in range(len(path))):
             return
         if path in self._keys:
             message = f"{quoted(top.key)} stands twice; the first is in line {self._keys[path][0]}"

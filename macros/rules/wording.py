@@ -31,7 +31,9 @@ _TO_DO = re.compile(rf"{re.escape(TO_BE_WRITTEN)}|\bTODO\b|\blorem ipsum\b|…$"
 def sentences_are_short(content: Content, _library: Library) -> Iterator[Problem]:
     """Advice: a sentence that people read while they move has at most 20 words."""
     for entry, (place, text) in in_all(content, texts):
-        longest = max((len(list(words_in(s))) for s in sentences_in(text)), default=0)
+        if len(words_in(text)) <= MAX_WORDS:
+            continue
+        longest = max((len(words_in(s)) for s in sentences_in(text)), default=0)
         if longest > MAX_WORDS:
             message = f"A sentence has {longest} words; {MAX_WORDS} is the most that people can follow"
             yield at(entry, place, "long-sentence", message, "Make two sentences of it", advice=True)
@@ -52,8 +54,8 @@ def texts_are_easy_to_read(content: Content, library: Library) -> Iterator[Probl
     familiar = familiar_words(library.vocabulary)
     for entry, (place, text) in in_all(content, texts):
         grade = reading_grade(text, familiar)
-        if grade > MAX_GRADE and len(list(words_in(text))) >= _FEW_WORDS and not _TO_DO.search(text):
-            longest = sorted(set(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
+        if grade > MAX_GRADE and len(words_in(text)) >= _FEW_WORDS and not _TO_DO.search(text):
+            longest = sorted(dict.fromkeys(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
             message = f"This text needs reading grade {grade:.1f}; {MAX_GRADE} is the most that we ask of readers"
             fix = f"Say it in shorter sentences or words: can {' and '.join(map(quoted, longest))} be simpler?"
             yield at(entry, place, "reading-level", message, fix, advice=True)
@@ -72,7 +74,7 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
         avoided = [c.text for c in exercise.cautions if c.action == "avoid" and not c.text.startswith("Do not ")]
         for place, text in (placed for placed in instructions(exercise) if placed[1] not in avoided):
-            first = next(words_in(text.removeprefix("Do not ")), "")
+            first = next(iter(words_in(text.removeprefix("Do not "))), "")
             told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
             if text.startswith("Do not stop"):
                 message, fix = "`Do not stop` is the opposite of a warning", "Say what not to do, or begin with `Stop`"
@@ -105,7 +107,7 @@ def _prohibitions(library: Library) -> tuple[str, ...]:
 
 def _prohibition(text: str, library: Library) -> str:
     """The word at the head of a text that should be "Do not", or ""."""
-    first = next(words_in(text.replace("’", "'")), "")
+    first = next(iter(words_in(text.replace("’", "'"))), "")
     return first if first.lower() in _prohibitions(library) else ""
 
 
@@ -158,7 +160,7 @@ def _bare(text: str) -> str:
 
 def _taken_back(before: str, style: Style) -> bool:
     """Whether one of the last words before a claim denies it."""
-    return any(word.lower() in style.negations for word in list(words_in(before.replace("’", "'")))[-_NEAR:])
+    return any(word.lower() in style.negations for word in words_in(before.replace("’", "'"))[-_NEAR:])
 
 
 def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
