@@ -18,7 +18,8 @@ _MAX_BYTES = 1_000_000
 _WRONG_LINK = "page-link"
 _MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, "sitemap.xml", "sitemap.xml.gz", "404.html")
 _MADE_FOLDERS = ("api/", "schema/", addresses.SOCIAL_PICTURES)
-_HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+"""The fields at the head of a page, and the lines round them."""
 _HEAD_FIELDS = ("description", "render_macros")
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(?P<target>[^()\s]+)")
 _CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
@@ -115,7 +116,7 @@ def _target(written: str, here: str) -> str | None:
 
 def _head_problems(text: str, path: str) -> Iterator[Problem]:
     """What is wrong with the fields that may stand at the head of a page."""
-    head = _HEAD.match(text)
+    head = HEAD.match(text)
     if not head:
         return
     document, found = parse(head["fields"].encode(), path, _MAX_BYTES)
