@@ -41,6 +41,10 @@ _SETTINGS = {
 _CODE_AS_EVER = ("pymdownx.superfences", "fenced_code")
 # JSON, as no text of a page can break it.
 _TEMPLATE = '{{ {"title": page.title, "content": page.content} | tojson }}'
+# Zensical takes every link that ends in .md for one to a page that it makes. Those that are left lead nowhere, and are
+# told as they are written; a sign that nobody writes keeps them.
+_TO_FILE = re.compile(r"(?<=\.)(?=md[)#\"'\s])")
+_KEPT = "\ue000"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -126,7 +130,9 @@ def _fragments(pages: Mapping[str, str], extensions: Sequence[Any]) -> Iterator[
         folder = Path(workshop)
         settings = {**_SETTINGS, "markdown_extensions": [*extensions, *_CODE_AS_EVER]}
         files = {"mkdocs.yml": json.dumps(settings), "frame/main.html": _TEMPLATE}
-        for path, text in {**files, **{f"docs/{path}": text for path, text in pages.items()}}.items():
+        # After an empty line, no text is taken for front matter.
+        files |= {f"docs/{path}": "\n" + _TO_FILE.sub(_KEPT, text) for path, text in pages.items()}
+        for path, text in files.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
@@ -146,7 +152,7 @@ def _fragments(pages: Mapping[str, str], extensions: Sequence[Any]) -> Iterator[
                 made = json.loads((folder / "fragments" / path).with_suffix(".html").read_text(encoding="utf-8"))
             except (OSError, ValueError) as error:
                 raise NotBuiltError(f"Zensical made no page of {path}") from error
-            yield path, made["title"], made["content"]
+            yield path, made["title"].replace(_KEPT, ""), made["content"].replace(_KEPT, "")
 
 
 if __name__ == "__main__":

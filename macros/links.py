@@ -11,7 +11,13 @@ from macros import addresses
 
 _TARGET = r"(?P<file>[^()<>\s{}#?:]+\.[A-Za-z0-9]+)(?P<rest>[#?][^()<>\s{}]*)?(?=[>)\s]|$)"
 _LINK = re.compile(rf"(?P<before>\]\(\s*<?|^ {{0,3}}\[[^\[\]]+\]:[ \t]+<?){_TARGET}", re.MULTILINE)
-_CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?^ {0,3}(?P=fence)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|<pre\b.*?</pre>",
+    re.DOTALL | re.MULTILINE,
+)
+"""What is code in Markdown, but for indented lines: only what stands before those tells them from lists."""
 _IN_HTML = re.compile(r'\s(?:href|src)="(?P<link>[^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
@@ -23,7 +29,7 @@ def resolved(markdown: str, here: str, places: Mapping[str, str]) -> str:
     does not know.
     """
     address, parts, end = addresses.of_file(here), [], 0
-    for code in _CODE.finditer(markdown):
+    for code in CODE.finditer(markdown):
         parts += [_resolved(markdown[end : code.start()], here, address, places), code.group()]
         end = code.end()
     return "".join([*parts, _resolved(markdown[end:], here, address, places)])

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from macros import addresses
+from macros.links import CODE
 from macros.problems import Problem, quoted
 from macros.reading import shown
 from macros.strict_yaml import parse
@@ -22,7 +23,6 @@ HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|
 """The fields at the head of a page, and the lines round them."""
 _HEAD_FIELDS = ("description", "render_macros")
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(?P<target>[^()\s]+)")
-_CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _text_problems(path: str, file: Path, known: Collection[str], around: Surrou
         yield Problem(shown(file), raw.count(b"\n", 0, error.start) + 1, 1, "encoding", message, fix)
         return
     yield from _head_problems(text, shown(file))
-    prose = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
+    prose = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), text)
     for link in _LINK.finditer(prose):
         at = link.start("target")
         target = _target(link["target"], path)
