@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,12 +12,12 @@ from macros import addresses
 _TARGET = r"(?P<file>[^()<>\s{}#?:]+\.[A-Za-z0-9]+)(?P<rest>[#?][^()<>\s{}]*)?(?=[>)\s]|$)"
 _LINK = re.compile(rf"(?P<before>\]\(\s*<?|^ {{0,3}}\[[^\[\]]+\]:[ \t]+<?){_TARGET}", re.MULTILINE)
 CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?^ {0,3}(?P=fence)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
     r"|<pre\b.*?</pre>",
     re.DOTALL | re.MULTILINE,
 )
-"""What is code in Markdown, but for indented lines: only what stands before those tells them from lists."""
+"""What is code in Markdown: between fences, inside a paragraph, or raw."""
 _IN_HTML = re.compile(r'\s(?:href|src)="(?P<link>[^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
@@ -60,4 +60,5 @@ def _leads(link: str, address: str, site: Path) -> bool:
     file = file if file.suffix else file / "index.html"
     if not file.is_file():
         return False
-    return not place or file.suffix != ".html" or f' id="{place}"' in file.read_text(encoding="utf-8")
+    is_whole = not place or file.suffix != ".html"
+    return is_whole or f' id="{escape(unquote(place))}"' in file.read_text(encoding="utf-8")
