@@ -7,17 +7,21 @@ RUN := $(VENV)/bin/python
 CONTENT ?= .
 # The folder of a clinic under clinics/, for its copy of the site.
 CLINIC ?=
+# What turns Markdown into HTML: mkdocs, properdocs or zensical.
+ENGINE ?= mkdocs
 # COMPRESSED=yes adds a .gz beside each text of a site, for web servers.
 PACKED = $(if $(filter yes,$(COMPRESSED)),--compressed)
 OF = --content "$(CONTENT)" $(if $(CLINIC),--clinic "$(CLINIC)")
+BY = --engine "$(ENGINE)"
+READY = $(VENV)/installed $(if $(filter properdocs zensical,$(ENGINE)),$(VENV)/installed-engines)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve test test-hosting site sites check clinic adapt update new draft format reading figures schema lint release lock clean
 
-serve: $(VENV)/installed
-	$(RUN) -m macros serve $(OF)
+serve: $(READY)
+	$(RUN) -m macros serve $(OF) $(BY)
 
-test: $(VENV)/installed-test tests/node_modules lint
+test: $(VENV)/installed-test $(VENV)/installed-engines tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
@@ -26,15 +30,15 @@ test-hosting: $(VENV)/installed-test
 	$(RUN) hosting/find_servers.py
 	$(RUN) -m pytest hosting -n 0
 
-site: $(VENV)/installed
-	$(RUN) -m macros site $(OF) $(PACKED)
+site: $(READY)
+	$(RUN) -m macros site $(OF) $(BY) $(PACKED)
 
 check: $(VENV)/installed
 	$(RUN) -m macros check $(OF)
 
 # The copies of all clinics, each into sites/<name>/; one that is broken stops no other.
-sites: $(VENV)/installed
-	$(RUN) -m macros sites --content "$(CONTENT)" $(PACKED)
+sites: $(READY)
+	$(RUN) -m macros sites --content "$(CONTENT)" $(BY) $(PACKED)
 
 # NAME="Northside Spine" writes clinics/northside-spine/, ready to build.
 clinic: $(VENV)/installed
@@ -85,12 +89,13 @@ tests/node_modules: tests/package-lock.json $(VENV)/installed-test
 release: $(VENV)/installed-test
 	$(RUN) release.py dist
 
-# Writes the exact versions of what the two .in files ask for. Those that are there stay, unless they are ruled out
+# Writes the exact versions of what the .in files ask for. Those that are there stay, unless they are ruled out
 # or OPTIONS="--upgrade" asks for the newest.
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock: $(VENV)/installed-test
 	$(COMPILE) $(OPTIONS) requirements.in -o requirements.txt
 	$(COMPILE) --constraint requirements.txt requirements-test.in -o requirements-test.txt
+	$(COMPILE) --constraint requirements-test.txt requirements-engines.in -o requirements-engines.txt
 
 clean:
 	rm -rf $(VENV) site sites build dist .cache .hypothesis tests/node_modules
@@ -103,4 +108,8 @@ $(VENV)/installed: requirements.txt pyproject.toml hatch_build.py
 
 $(VENV)/installed-test: $(VENV)/installed requirements-test.txt
 	$(RUN) -m pip install --quiet --require-hashes -r requirements-test.txt
+	touch $@
+
+$(VENV)/installed-engines: $(VENV)/installed requirements-engines.txt
+	$(RUN) -m pip install --quiet --require-hashes -r requirements-engines.txt
 	touch $@

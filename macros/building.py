@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from macros.clinic_folders import all_folders
@@ -15,11 +16,31 @@ from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
 from macros.home import HOME
 
+# What mkdocs-macros says of a page: its file and the error, then a line of it or a traceback.
+_WRONG_CALL = re.compile(
+    r"WARNING.*# _Macro .*\s+_File_: `(.*)`\s+_.*?:?_:? (?:\*\*)?(.*?)(?:\*\*)?\s+```(?s:.*?)```\n?"
+)
+ENGINES = ("mkdocs", "properdocs", "zensical")
+"""What can turn hand-written Markdown into HTML, by module; the first where none is named."""
+_WITH_HOOKS = ENGINES[:2]
 
-def build_site(content: Path, site: Path, clinic: Path | None = None, *, compressed: bool = False) -> int:
+
+def lacking(engine: str, *, preview: bool = False) -> str:
+    """What to do about an engine that cannot build the site, or show a preview; "" for one that can."""
+    usable = _WITH_HOOKS if preview else ENGINES
+    if engine not in usable:
+        return f"`{engine}` cannot do this. Choose one of these engines: {', '.join(usable)}."
+    if not find_spec(engine):
+        return f"The engine `{engine}` is not installed. The version to install stands in requirements-engines.txt."
+    return ""
+
+
+def build_site(
+    content: Path, site: Path, clinic: Path | None = None, *, engine: str = ENGINES[0], compressed: bool = False
+) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
 
-    `clinic` is the folder of the clinic whose copy it is.
+    `clinic` is the folder of the clinic whose copy it is, and `engine` one of ENGINES.
 
     On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
     A `compressed` site has a copy for web servers beside each text.
@@ -31,7 +52,7 @@ def build_site(content: Path, site: Path, clinic: Path | None = None, *, compres
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
-        command = _engine("build", "--strict", "--site-dir", str(fresh))
+        command = _builder(engine, fresh)
         # Not `--quiet`: with it, warnings no longer count as failures.
         done = subprocess.run(command, env=_settings(content, clinic, preview=False), stderr=subprocess.PIPE, text=True)
         if done.returncode:
@@ -64,7 +85,7 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
         raise
 
 
-def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
+def build_all(content: Path, folder: Path, *, engine: str = ENGINES[0], compressed: bool = False) -> int:
     """Builds the copy of every clinic into a folder of its own inside `folder`; returns the exit status.
 
     One that cannot be built stops no other.
@@ -72,31 +93,31 @@ def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
     failed = []
     for clinic in all_folders():
         print(f"\n{clinic}", flush=True)
-        if build_site(content, folder / clinic.name, clinic, compressed=compressed):
+        if build_site(content, folder / clinic.name, clinic, engine=engine, compressed=compressed):
             failed.append(clinic)
     if failed:
         print(f"\nNot built: {', '.join(map(str, failed))}. What was there stays.", file=sys.stderr)
     return 1 if failed else 0
 
 
-def serve(content: Path, address: str, clinic: Path | None = None) -> int:
+def serve(content: Path, address: str, clinic: Path | None = None, *, engine: str = ENGINES[0]) -> int:
     """Serves the library in the folder `content` with live reload until it is interrupted."""
     if _is_taken(address):
         print(f"Something is shown at http://{address} already, perhaps by another window of yours.", file=sys.stderr)
         print("Close that one with Ctrl+C, or choose another address: --address 127.0.0.1:8001", file=sys.stderr)
         return 1
-    command = _engine("serve", "--livereload", "--dev-addr", address)
+    command = _with_hooks(engine, "serve", "--livereload", "--dev-addr", address)
     settings = _settings(content, clinic, preview=True)
-    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as engine:
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as running:
         try:
-            for line in engine.stderr or ():
+            for line in running.stderr or ():
                 if not line.startswith("INFO    -  [macros]") and "Watching paths" not in line:
                     print(line, end="", file=sys.stderr, flush=True)
                 if "Serving on" in line:
                     print(f"Look at http://{address} in your browser. Ctrl+C ends it.", file=sys.stderr, flush=True)
-            return engine.wait()
+            return running.wait()
         except KeyboardInterrupt:
-            engine.wait()
+            running.wait()
             return 0
 
 
@@ -108,10 +129,16 @@ def _is_taken(address: str) -> bool:
         return port.isdecimal() and probe.connect_ex((host, int(port))) == 0
 
 
-def _engine(*arguments: str) -> list[str]:
-    """Runs the engine with our configuration and code, whatever lies in the current folder."""
-    command, *options = arguments
-    return [sys.executable, "-P", "-m", "mkdocs", command, "--config-file", str(HOME / "mkdocs.yml"), *options]
+def _builder(engine: str, to: Path) -> list[str]:
+    """The command that builds the site into the folder `to`."""
+    if engine in _WITH_HOOKS:
+        return _with_hooks(engine, "build", "--strict", "--site-dir", str(to))
+    return [sys.executable, "-P", "-m", "macros.fragments", str(to)]
+
+
+def _with_hooks(engine: str, command: str, *options: str) -> list[str]:
+    """Runs an engine with our configuration and code, whatever lies in the current folder."""
+    return [sys.executable, "-P", "-m", engine, command, "--config-file", str(HOME / "mkdocs.yml"), *options]
 
 
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
@@ -128,12 +155,11 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         # Nobody shares a preview, and the first start would take long.
         "SOCIAL_PICTURES": "false" if preview else os.environ.get("SOCIAL_PICTURES", "true"),
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
-        "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or str(max(times)),
     }
 
 
 def _without_chatter(log: str) -> str:
     """The engine's log without its progress and without tracebacks, which say nothing to an author."""
-    told = re.sub(r"```\nTraceback.*?```\n?", "", log, flags=re.DOTALL)
+    told = _WRONG_CALL.sub(r"\1: \2\n", log)
     return "\n".join(line for line in told.splitlines() if line and not line.startswith(("INFO", "Aborted with")))

@@ -116,9 +116,7 @@ def build_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
     told = json.dumps({"name": "", **numbers, "reviewed": {}, "own": [], "adapted": {}, "left_out": {}})
 
     def build(page: str) -> int:
-        monkeypatch.setattr(
-            building, "_engine", lambda *options: [sys.executable, "-c", write, page, told, options[-1]]
-        )
+        monkeypatch.setattr(building, "_builder", lambda _, to: [sys.executable, "-c", write, page, told, str(to)])
         return building.build_site(tmp_path, tmp_path / "out" / "site")
 
     return build
