@@ -118,7 +118,7 @@ class Publication:
         loaded, renderer = self._loaded, self._loaded.renderer
         yield lambda: [exports.exercises_file(loaded.library)]
         yield partial(exports.files, loaded.library, renderer.site.name)
-        yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._articles.values()))]
+        yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._outside_the_library()))]
         yield lambda: ((renderer.asset(path), content) for path, content in self._static.items())
         yield partial(self._social_picture, None, addresses.SITE_PICTURE)
         yield self._redirects
@@ -171,16 +171,24 @@ class Publication:
 
     def _page(self, frame: Frame, page: Page) -> Iterator[tuple[str, Content]]:
         """A page that is made from content, with all that belongs to an exercise while its drawing is at hand."""
-        renderer, site = self._loaded.renderer, self._loaded.renderer.site
-        edit = site.edit_address(PurePath(page.edit)) if page.edit else ""
-        about = page.description or site.description
-        html = page.html(renderer)
-        yield from _framed(frame, Article(page.address, page.title, html, about, edit, page.parent))
+        renderer = self._loaded.renderer
+        yield from _framed(frame, self._made(page))
         if exercise := renderer.library.exercises.get(page.exercise):
             yield exports.exercise_file(exercise, renderer.library)
             if movement := renderer.gallery.of(exercise).movement:
                 yield addresses.movement(exercise.id), movement
             yield from self._social_picture(exercise, addresses.social_picture(exercise.id))
+
+    def _made(self, page: Page) -> Article:
+        renderer, site = self._loaded.renderer, self._loaded.renderer.site
+        edit = site.edit_address(PurePath(page.edit)) if page.edit else ""
+        about = page.description or site.description
+        return Article(page.address, page.title, page.html(renderer), about, edit, page.parent)
+
+    def _outside_the_library(self) -> Iterator[Article]:
+        """The pages that are not made from the library, but written by hand or made from what a clinic says."""
+        yield from self._articles.values()
+        yield from (self._made(p) for p in self._loaded.pages.values() if p.address in addresses.OF_CLINICS)
 
     def _addresses(self) -> Iterator[str]:
         yield from (article.address for article in self._articles.values())

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import shutil
 import subprocess
 import sys
 import threading
@@ -122,3 +123,20 @@ def make_library(tmp_path: Path) -> MakeLibrary:
         return root
 
     return make
+
+
+@pytest.fixture
+def project(make_library: MakeLibrary) -> Path:
+    """A copy of the project with one exercise, in which a test may write."""
+    copy = make_library({"exercises/small-lift.yml": EXERCISE}, "project")
+    shutil.rmtree(copy / "vocabulary")
+    for folder in ("docs", "macros", "overrides", "vocabulary"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    return copy
+
+
+def build_in(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Builds the site of a copy of the project."""
+    command = [sys.executable, "-m", "macros", "site", *options]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True)

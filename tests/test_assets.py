@@ -1,16 +1,13 @@
 """The files of the pages' frame: published in a folder that is named by what they hold."""
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from macros.assets import hashed_folder, published
-from tests.conftest import ROOT, asset, serve
+from tests.conftest import ACTIVE, ROOT, asset, build_in, serve
 
 STYLES = {"assets/a.css": b"a { color: red }", "assets/fonts/b.woff2": b"\0font"}
 
@@ -46,6 +43,8 @@ def test_all_files_of_the_frame_are_in_one_folder_and_shared_pictures_beside_it(
     sources = {p.relative_to(ROOT / "docs/assets") for p in (ROOT / "docs/assets").rglob("*") if p.is_file()}
     there = {p.relative_to(site / "assets" / hashed) for p in (site / "assets" / hashed).rglob("*") if p.is_file()}
     assert there == sources
+    shared = {path.name for path in (site / "assets" / "social").iterdir()}
+    assert shared == {f"{id}.png" for id in (*ACTIVE, "whole_site")}
 
 
 def test_no_page_names_a_file_of_the_frame_by_an_address_without_the_hash(site: Path) -> None:
@@ -68,16 +67,12 @@ def test_everything_that_a_page_fetches_is_there(address: str, site: Path, brows
     assert {url: status for url, status in answers.items() if status != 200} == {}
 
 
-def test_pages_preload_whatever_fonts_the_copy_has(tmp_path: Path) -> None:
-    project, site = tmp_path / "project", tmp_path / "site"
-    for folder in ("docs", "macros", "overrides", "vocabulary", "exercises", "routines"):
-        shutil.copytree(ROOT / folder, project / folder)
-    shutil.copy(ROOT / "mkdocs.yml", project)
+def test_pages_preload_whatever_fonts_the_copy_has(project: Path) -> None:
+    site = project / "site"
     fonts = project / "docs/assets/fonts"
     (fonts / "atkinson-hyperlegible-next-400.woff2").rename(fonts / "other.woff2")
     (fonts / "atkinson-hyperlegible-next-700.woff2").unlink()
     (project / "docs/assets/type.css").write_text(":root { --sb-font: serif; }\n")
-    command = [sys.executable, "-m", "macros", "site", "--to", str(site)]
-    assert subprocess.run(command, cwd=project, capture_output=True, check=False).returncode == 0
+    assert build_in(project).returncode == 0
     preloads = re.findall(r'<link rel="preload"[^>]* href="([^"]*)"', (site / "index.html").read_text())
     assert preloads == [asset(site, "fonts/other.woff2")]

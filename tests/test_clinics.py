@@ -237,7 +237,7 @@ def test_an_own_exercise_and_own_words_stand_beside_the_librarys(copy) -> None:
     assert not loaded.problems
     assert loaded.library.own == {"exercises/rope-pull/"}
     assert "rope" in loaded.library.used("equipment")
-    assert "## What you do" in loaded.renderer.exercise_page("rope-pull", "exercises/rope-pull/")
+    assert '<h2 id="steps">What you do</h2>' in loaded.renderer.exercise_page("rope-pull", "exercises/rope-pull/")
 
 
 def test_an_own_routine_that_is_called_like_an_exercise_makes_that_no_own_one(copy) -> None:

@@ -1,9 +1,7 @@
 """A mistake never costs the site that is there, and never the preview."""
 
-import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,8 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from macros import building
-from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, asset, run
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, asset, build_in, run
 
 BROKEN = EXERCISE.replace("kind: strength", "kind: strengh")
 PROBLEM = "exercises/small-lift.yml:2:7: unknown-word: `kind` cannot be `strengh`."
@@ -45,23 +42,6 @@ def test_a_broken_file_leaves_the_last_good_site_as_it_was(make_library: MakeLib
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project, in which a test may write."""
-    copy = tmp_path / "project"
-    for folder in ("docs", "macros", "overrides", "vocabulary", "exercises", "routines"):
-        shutil.copytree(ROOT / folder, copy / folder)
-    shutil.copy(ROOT / "mkdocs.yml", copy)
-    return copy
-
-
-def build_in(project: Path, *options: str, pictures: bool = False) -> subprocess.CompletedProcess[str]:
-    """Builds the site there; without pictures of shared pages, which take a while to draw, if not asked for."""
-    command = [sys.executable, "-m", "macros", "site", *options]
-    environment = {**os.environ, "SOCIAL_PICTURES": str(pictures).lower()}
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
-
-
 @pytest.mark.parametrize("target", [".", "docs", "mkdocs.yml"])
 def test_a_folder_that_is_no_site_is_never_replaced(target: str, project: Path) -> None:
     before = contents(project)
@@ -85,12 +65,12 @@ def test_a_broken_hand_written_page_leaves_the_last_good_site_as_it_was(project:
 
 def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> None:
     (project / "docs" / "about.md").write_text(
-        "# About\n\n[Nowhere](nowhere.md)\n\n[Bridge](exercises/bridge.md#where),\n![a cat][cat]\n\n[cat]: cat.png\n"
+        "# About\n\n[Nowhere](nowhere.md)\n\n[Lift](exercises/small-lift.md#where),\n![a cat][cat]\n\n[cat]: cat.png\n"
     )
     done = build_in(project)
     assert done.returncode == 1
     said = ": page-link: The link leads to `{}`, and there is no such page, file or place."
-    lost = {3: "nowhere.md", 5: "../exercises/bridge/#where", 8: "cat.png"}
+    lost = {3: "nowhere.md", 5: "../exercises/small-lift/#where", 8: "cat.png"}
     assert [line.split(" Link to")[0] for line in done.stdout.splitlines() if "page-link" in line] == [
         f"docs/about.md:{line}:1{said.format(link)}" for line, link in lost.items()
     ]
@@ -98,58 +78,36 @@ def test_a_broken_link_in_a_hand_written_page_stops_the_build(project: Path) -> 
 
 
 def test_a_link_from_the_root_of_the_server_stops_the_build(project: Path) -> None:
-    (project / "docs" / "about.md").write_text("# About\n\n[Bridge](/exercises/bridge/)\n")
+    (project / "docs" / "about.md").write_text("# About\n\n[Lift](/exercises/small-lift/)\n")
     done = build_in(project)
     assert done.returncode == 1
-    assert "/exercises/bridge/" in done.stderr
+    assert "/exercises/small-lift/" in done.stderr
 
 
-@pytest.fixture
-def build_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
-    """Builds a site that has one page, by an engine that does nothing else."""
-    write = (
-        "import pathlib, sys; site = pathlib.Path(sys.argv[3]); (site / 'api/v1').mkdir(parents=True);"
-        "(site / 'api/v1/exercises.json').write_text('{}'); (site / 'index.html').write_text(sys.argv[1]);"
-        "(site / 'api/v1/copy.json').write_text(sys.argv[2])"
-    )
-    numbers = {"version": "", "exercises": 0, "routines": 0, "unreviewed": 0}
-    told = json.dumps({"name": "", **numbers, "reviewed": {}, "own": [], "adapted": {}, "left_out": {}})
-
-    def build(page: str) -> int:
-        monkeypatch.setattr(building, "_builder", lambda _, to: [sys.executable, "-c", write, page, told, str(to)])
-        return building.build_site(tmp_path, tmp_path / "out" / "site")
-
-    return build
-
-
-def test_a_page_that_loads_something_from_elsewhere_leaves_the_last_good_site_as_it_was(
-    build_page: Callable[[str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    site = tmp_path / "out" / "site"
-    assert build_page("<p>Good</p>") == 0
-    assert "The site is in" in capsys.readouterr().out
+def test_a_page_that_loads_something_from_elsewhere_leaves_the_last_good_site_as_it_was(project: Path) -> None:
+    page, site = project / "docs" / "about.md", project / "out" / "site"
+    done = build_in(project, "--to", "out/site")
+    assert done.returncode == 0
+    assert f"The site is in {site}" in done.stdout
     good = contents(site)
 
-    assert build_page('<p onclick="a">\n<img src="https://e.example/a.png">\n</p>') == 1
+    page.write_text('# About\n\n<p onclick="a">Text</p>\n\n![A cat](https://e.example/cat.png)\n')
+    done = build_in(project, "--to", "out/site")
 
-    out, err = capsys.readouterr()
-    assert [line.split(": ")[:2] for line in out.splitlines()] == [
-        ["index.html:1:4", "inline-handler"],
-        ["index.html:2:6", "external-resource"],
+    assert done.returncode == 1
+    faults = [re.sub(r":[0-9]+:[0-9]+: ", ": ", line) for line in done.stdout.splitlines()]
+    assert [fault.split(": ")[:2] for fault in faults if ": " in fault] == [
+        ["about/index.html", "inline-handler"],
+        ["about/index.html", "external-resource"],
     ]
-    assert err == f"Faults in the built pages: 2. {site} stays as it was.\n"
+    assert "https://e.example/cat.png" in faults[1]
+    assert "Nothing was built: the pages have 2 problem(s), listed above." in done.stderr
     assert contents(site) == good
     assert [path.name for path in site.parent.iterdir()] == ["site"]
-    assert build_page("<p>Better</p>") == 0
-    assert (site / "index.html").read_text() == "<p>Better</p>"
 
-
-def test_a_picture_from_elsewhere_in_a_hand_written_page_stops_the_build(project: Path) -> None:
-    (project / "docs" / "about.md").write_text("# About\n\n![A cat](https://e.example/cat.png)\n")
-    done = build_in(project)
-    assert done.returncode == 1
-    assert re.search(r"^about/index\.html:\d+:\d+: external-resource: `https://e\.example/cat\.png`", done.stdout, re.M)
-    assert not (project / "site").exists()
+    page.write_text("# About\n\nBetter\n")
+    assert build_in(project, "--to", "out/site").returncode == 0
+    assert "<p>Better</p>" in (site / "about" / "index.html").read_text()
 
 
 def test_pictures_of_our_own_are_published_and_neither_templates_nor_hidden_files_are(project: Path) -> None:
@@ -158,17 +116,13 @@ def test_pictures_of_our_own_are_published_and_neither_templates_nor_hidden_file
     picture.parent.mkdir()
     for file in (picture, *hidden):
         file.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    # Those that are there already need not be drawn again.
-    shutil.copytree(ROOT / ".cache", project / ".cache")
-    assert build_in(project, pictures=True).returncode == 0
+    assert build_in(project).returncode == 0
     published = (project / "site" / asset(project / "site", "frame.css")).parent
     assert [path.name for path in (published / "images").iterdir()] == ["cat.svg"]
     ours = {path.relative_to(project / "docs" / "assets") for path in (project / "docs" / "assets").rglob("*")}
     there = {path.relative_to(published) for path in published.rglob("*")}
     assert there == ours - {Path(".DS_Store")}
     assert not {path.name for path in (project / "site").iterdir()} & {".about", "README", "page.html", "partials"}
-    social = {path.name for path in (project / "site" / "assets" / "social").iterdir()}
-    assert social == {f"{id}.png" for id in (*ACTIVE, "whole_site")}
 
 
 @pytest.mark.parametrize("name", ["strength/index.md", "strength.md"])

@@ -35,7 +35,5 @@ def test_a_page_that_is_not_there_is_named(listed: list[Any]) -> None:
 
 
 def test_a_third_level_is_refused() -> None:
-    with pytest.raises(
-        MenuError, match=r"^The menu has two levels. In mkdocs.yml, put the pages of More side by side.$"
-    ):
+    with pytest.raises(MenuError, match=r"two levels\. In mkdocs\.yml, put the pages of More side by side"):
         menu([{"Read": ["guides/index.md", {"More": ["guides/rest.md"]}]}], TITLES)

@@ -13,15 +13,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros import Loaded
 from macros.addresses import SEARCH_INDEX
+from macros.frame import Article
 from macros.library import Library
-from macros.search_index import KINDS, Written, search_index
+from macros.search_index import KINDS, search_index
 from tests.conftest import EXERCISE, ROOT, MakeLibrary, asset, run, serve
 
 # MiniSearch 7.2.0, dist/es/index.js of its npm package, unchanged.
 ENGINE = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
 
 
-def index_of(library: Library, *written: Written) -> dict[str, Any]:
+def index_of(library: Library, *written: Article) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(search_index(library, written))
     return made
 
@@ -48,13 +49,13 @@ def test_every_page_of_the_site_is_in_the_index_once(index: dict[str, Any], site
 
 def test_a_heading_without_a_name_or_with_one_twice_begins_no_section(real: Loaded) -> None:
     text = '<h1>A</h1><p>One.</p><h2>Raw</h2><p>Two.</p><h2 id="b">B</h2><p>Three.</p><h2 id="b">B</h2><p>Four.</p>'
-    found = [page["a"] for page in index_of(real.library, Written("about/", "A", text))["pages"]]
+    found = [page["a"] for page in index_of(real.library, Article("about/", "A", text, ""))["pages"]]
     assert [address for address in found if address.startswith("about/")] == ["about/", "about/#b"]
 
 
 def test_a_page_for_clinics_is_in_the_index_without_its_sections(real: Loaded) -> None:
     text = "<h1>A</h1><p>One. Two.</p><h2 id='b'>B</h2><p>Three.</p>"
-    found = [page for page in index_of(real.library, Written("clinics/a/", "A", text))["pages"] if page["t"] == "A"]
+    found = [page for page in index_of(real.library, Article("clinics/a/", "A", text, ""))["pages"] if page["t"] == "A"]
     assert found == [{"a": "clinics/a/", "k": "clinics", "t": "A", "s": "One.", "x": "two"}]
 
 
@@ -94,7 +95,7 @@ def test_lists_citations_and_code_are_no_text_of_a_section(real: Loaded) -> None
         '<h2 id="b">B &amp; <em>b</em></h2><ul class="sb-cards"><li>Card<ul><li>Inner</li></ul></li></ul><p>Text</p>'
         '<pre>Code</pre><svg><title>Picture</title></svg><h2 id="c">C</h2><p>&lt;b&gt;</p>'
     )
-    pages = index_of(real.library, Written("guides/a/", "A", text))["pages"][-3:]
+    pages = index_of(real.library, Article("guides/a/", "A", text, ""))["pages"][-3:]
     assert pages == [
         {"a": "guides/a/", "k": "guides", "t": "A", "s": "First.", "x": "see it"},
         {"a": "guides/a/#b", "k": "guides", "t": "B & b", "p": "A", "x": "text"},
