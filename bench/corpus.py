@@ -27,12 +27,16 @@ _CONDITIONS = {"avoid": 0.15, "ask-first": 0.35, "adapt": 0.5}
 def write(folder: Path, number: int, *, poses: bool = False) -> None:
     """Writes `number` exercises and the vocabulary into `folder`, which is emptied.
 
-    The same number gives the same bytes, and a smaller one the first of them. With `poses`, steps are drawn.
+    The same number gives the same bytes, and a smaller one the first of them. With `poses`, steps are drawn;
+    without, nothing is, as the vocabulary then knows no starting poses either.
     ValueError if there are not so many names.
     """
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "exercises").mkdir(parents=True)
     shutil.copytree(HOME / "vocabulary", folder / "vocabulary")
+    if not poses:
+        positions = folder / "vocabulary/positions.yml"
+        positions.write_text(re.sub(r"\n  pose: .*", "", positions.read_text("utf-8")), "utf-8")
     for id, exercise in exercises(number, poses=poses):
         text = yaml.dump(exercise, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
         (folder / "exercises" / f"{id}.yml").write_text(text, encoding="utf-8")
