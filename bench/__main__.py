@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for name in chosen.parts:
             title, measured = PARTS[name]
-            told.append(f"### {title} {{ #{name} }}\n\n{measured(Path(folder), chosen.sizes, chosen.rounds)}")
+            told.append(f"## {title} {{ #{name} }}\n\n{measured(Path(folder), chosen.sizes, chosen.rounds)}")
     report = "\n".join(told)
-    print(report)
+    print(report, end="")
     if chosen.into:
         before, _, _ = chosen.into.read_text("utf-8").partition(MARK)
         chosen.into.write_text(f"{before}{MARK}\n{report}", "utf-8")

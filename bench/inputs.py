@@ -45,7 +45,8 @@ def for_hugo(content: Path, folder: Path) -> None:
     for exercise in _exercises(content, library):
         record = library.exercises[exercise["id"]]
         terms = {name: list(GROUPINGS[name](record)) for name in _WORDS}
-        page = {"title": record.name, **terms, "helpers": list(record.muscles.secondary), "exercise": exercise}
+        terms["muscles"] += record.muscles.secondary
+        page = {"title": record.name, **terms, "exercise": exercise}
         _write(folder / f"content/exercises/{record.id}.md", f"---\n{_as_yaml(page)}---\n")
     for name in _WORDS:
         words = {id: {"label": w.label, "description": w.description} for id, w in library.all_words(name).items()}

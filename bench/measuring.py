@@ -4,6 +4,7 @@ import gzip
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -75,8 +76,10 @@ def weight(texts: Sequence[bytes]) -> tuple[float, float]:
     return sum(map(len, texts)) / len(texts), sum(packed) / len(texts)
 
 
-def seconds_until_shown(content: Path, address: str, settings: Mapping[str, str], times: int) -> list[float]:
+def seconds_until_shown(content: Path, settings: Mapping[str, str], times: int) -> list[float]:
     """How long it takes from saving an exercise until the preview shows the new text, in seconds, some times over."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
     command = (sys.executable, "-m", "macros", "serve", "--content", str(content), "--address", address)
     file = min((content / "exercises").iterdir())
     text, page = file.read_text("utf-8"), f"http://{address}/exercises/{file.stem}/"

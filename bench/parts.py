@@ -11,7 +11,6 @@ from bench.measuring import Run, peak_memory, seconds_until_shown, timed, weight
 from bench.tables import growth, ratio, seconds, size, table
 
 _WEIGHED = 100
-_ADDRESS = "127.0.0.1:8765"
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,16 @@ class Builds:
 def build(folder: Path, sizes: Sequence[int], rounds: int) -> str:
     """The whole site without figures, by ours and by each peer."""
     by_size = {number: _builds(folder, number, rounds) for number in sizes}
-    rows = []
+    times, weights = [], []
     for before, number in zip((sizes[0], *sizes), sizes, strict=False):
         for name, built in by_size[number].items():
             grown = growth((before, by_size[before][name].wall), (number, built.wall))
-            times = (seconds(built.wall), seconds(built.cpu), ratio(built.pairs), grown, size(built.peak))
-            rows.append((f"{number:,}", name, *times, *map(size, (*built.weights, *built.search))))
+            took = (seconds(built.wall), seconds(built.cpu), ratio(built.pairs), grown)
+            times.append((f"{number:,}", name, *took, size(built.peak)))
+            weights.append((f"{number:,}", name, *map(size, (*built.weights, *built.search))))
     heads = ("exercises", "built by", "time", "of all processors", "ours / this", "growth", "peak memory")
-    return table((*heads, "a page", "packed", "search", "packed"), rows)
+    weighed = ("exercises", "built by", "a page", "packed", "search index", "packed")
+    return f"{table(heads, times)}\n{table(weighed, weights)}"
 
 
 def _builds(folder: Path, number: int, rounds: int) -> dict[str, Builds]:
@@ -97,7 +98,7 @@ def serve(folder: Path, sizes: Sequence[int], rounds: int) -> str:
     """From saving an exercise to its new page in the preview."""
     rows = []
     for number in sizes:
-        took = seconds_until_shown(_content(folder, number), _ADDRESS, ours().settings, rounds)
+        took = seconds_until_shown(_content(folder, number), ours().settings, rounds)
         rows.append((f"{number:,}", seconds(took)))
         _say(f"Preview of {number}: {rows[-1][1]}")
     return table(("exercises", "from saving to seeing"), rows)

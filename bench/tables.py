@@ -19,7 +19,7 @@ def seconds(values: Iterable[float]) -> str:
 
 
 def ratio(pairs: Iterable[tuple[Run, Run]]) -> str:
-    """The median of how long the first of a pair took, as a multiple of the second."""
+    """How long the first of a pair took as a multiple of the second, on the clock; the median of the pairs."""
     return f"{median(first.wall / second.wall for first, second in pairs):.2f}"
 
 
