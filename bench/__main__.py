@@ -26,7 +26,7 @@ PARTS = {
     "serve": ("From saving to seeing", parts.serve),
     "figures": ("The whole site with figures", parts.figures),
 }
-MARK = "<!-- What follows is written by `make bench`. -->\n"
+HEADING = "## What was measured { #measured }\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,12 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for name in chosen.parts:
             title, measured = PARTS[name]
-            told.append(f"## {title} {{ #{name} }}\n\n{measured(Path(folder), chosen.sizes, chosen.rounds)}")
+            told.append(f"### {title} {{ #{name} }}\n\n{measured(Path(folder), chosen.sizes, chosen.rounds)}")
     report = "\n".join(told)
     print(report, end="")
     if chosen.into:
-        before, _, _ = chosen.into.read_text("utf-8").partition(MARK)
-        chosen.into.write_text(f"{before}{MARK}\n{report}", "utf-8")
+        before, _, _ = chosen.into.read_text("utf-8").partition(HEADING)
+        chosen.into.write_text(f"{before}{HEADING}\n{report}", "utf-8")
     return 0
 
 
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of exercises, in rising order")
     parser.add_argument("--rounds", type=int, default=3, help="how often each thing is timed")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what is measured")
-    parser.add_argument("--into", type=Path, help="a page whose end is replaced by the report, from the mark on")
+    parser.add_argument("--into", type=Path, help="a page whose last section is replaced by the report")
     return parser
 
 
@@ -58,11 +58,12 @@ def _about(rounds: int) -> str:
     """When, where and with what it was measured."""
     names = ", ".join(f"{builder.name} {builder.version}" for builder in (ours(), *peers()))
     absent = f" Not on this machine: {', '.join(missing())}." if missing() else ""
+    today = datetime.datetime.now(tz=datetime.UTC).date()
     memory = psutil.virtual_memory().total / 2**30
     return (
-        f"Measured on {datetime.datetime.now(tz=datetime.UTC).date():%-d %B %Y}: {names}.{absent}\n"
+        f"Measured on {today.day} {today:%B %Y}: {names}.{absent}\n"
         f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors, {memory:.0f} GiB of"
-        f" memory. Medians of {rounds} runs or pairs of runs.\n"
+        f" memory. Rounds: {rounds}. All times are medians.\n"
     )
 
 

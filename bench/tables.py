@@ -7,8 +7,8 @@ from bench.measuring import Run
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose first column is text and whose others are numbers."""
-    lines = [heads, ["---", *("--:" for _ in heads[1:])], *rows]
+    """A table. Its columns are not aligned: Markdown does that by styles in the page, which are refused."""
+    lines = [heads, ["---" for _ in heads], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 

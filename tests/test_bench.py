@@ -142,12 +142,12 @@ def named(groups: Iterable[views.Group]) -> Iterator[str]:
 
 def test_the_report_takes_the_place_of_the_last_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "speed.md"
-    page.write_text(f"# Speed\n\n{benchmark.MARK}\nThe last report.\n", "utf-8")
+    page.write_text(f"# Speed\n\n{benchmark.HEADING}\nThe last report.\n", "utf-8")
     assert benchmark.main(["--sizes", "2", "--rounds", "1", "--into", str(page)]) == 0
     text = page.read_text("utf-8")
-    assert text.startswith(f"# Speed\n\n{benchmark.MARK}\nMeasured on ")
+    assert text.startswith(f"# Speed\n\n{benchmark.HEADING}\nMeasured on ")
     assert "The last report" not in text
-    assert re.findall(r"^## .* \{ #(\w+) \}$", text, re.MULTILINE) == [*benchmark.PARTS]
+    assert re.findall(r"^### .* \{ #(\w+) \}$", text, re.MULTILINE) == [*benchmark.PARTS]
     assert all(f"| 2 | {builder.name} | " in text for builder in (ours(), *peers()))
     assert all(name in text.partition("Not on this machine")[2] for name in missing())
     assert text.endswith(capsys.readouterr().out)
