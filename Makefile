@@ -16,7 +16,7 @@ BY = --engine "$(ENGINE)"
 READY = $(VENV)/installed $(if $(filter properdocs zensical,$(ENGINE)),$(VENV)/installed-engines)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test test-hosting site sites check clinic adapt update new draft format reading figures schema lint release lock clean
+.PHONY: serve test test-hosting bench site sites check clinic adapt update new draft format reading figures schema lint release lock clean
 
 serve: $(READY)
 	$(RUN) -m macros serve $(OF) $(BY)
@@ -25,9 +25,15 @@ test: $(VENV)/installed-test $(VENV)/installed-engines tests/node_modules lint
 	$(RUN) tests/find_chromium.py
 	$(RUN) -m pytest
 
+# Measures how long everything takes, beside other generators that build the same pages: about two hours in full.
+# OPTIONS="--sizes 100 1000 --parts build" measures some of it; OPTIONS="--into docs/contributing/speed.md" keeps it.
+bench: $(VENV)/installed-test bench/peers/eleventy/node_modules bench/peers/zensical/.venv/installed
+	-$(RUN) find_programs.py hugo
+	$(RUN) -m bench $(OPTIONS)
+
 # The web servers of hosting/, as real ones; each is one on PATH, else the system's package.
 test-hosting: $(VENV)/installed-test
-	$(RUN) hosting/find_servers.py
+	$(RUN) find_programs.py nginx caddy
 	$(RUN) -m pytest hosting -n 0
 
 site: $(READY)
@@ -80,9 +86,16 @@ lint: $(VENV)/installed-test
 	$(VENV)/bin/mypy
 	$(VENV)/bin/zizmor --quiet --offline --persona=auditor .github hosting/github-pages.yml
 
-# What the tests ask from npm: the language server behind YAML in editors, and the judges of pages, axe and vnu.
-tests/node_modules: tests/package-lock.json $(VENV)/installed-test
-	cd tests && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
+# From npm: for the tests, the language server behind YAML in editors, and the judges of pages, axe and vnu; for the
+# benchmark, Eleventy.
+%/node_modules: %/package-lock.json $(VENV)/installed-test
+	cd $* && npm_config_cache="$(CURDIR)/$(VENV)/npm" "$(CURDIR)/$(VENV)/bin/npm" ci --no-audit --no-fund --silent
+	touch $@
+
+# A peer has its own packages: what it asks for may not suit ours.
+bench/peers/zensical/.venv/installed: bench/peers/zensical/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes -r $<
 	touch $@
 
 # What is published of a version: the package, its locked dependencies, the list of its parts, and the sums of all.
@@ -96,9 +109,10 @@ lock: $(VENV)/installed-test
 	$(COMPILE) $(OPTIONS) requirements.in -o requirements.txt
 	$(COMPILE) --constraint requirements.txt requirements-test.in -o requirements-test.txt
 	$(COMPILE) --constraint requirements-test.txt requirements-engines.in -o requirements-engines.txt
+	$(COMPILE) $(OPTIONS) bench/peers/zensical/requirements.in -o bench/peers/zensical/requirements.txt
 
 clean:
-	rm -rf $(VENV) site sites build dist .cache .hypothesis tests/node_modules
+	rm -rf $(VENV) site sites build dist .cache .hypothesis tests/node_modules bench/peers/eleventy/node_modules bench/peers/zensical/.venv
 
 $(VENV)/installed: requirements.txt pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -35,25 +36,28 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
 
     What takes long should come first.
     """
+    gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
     if number == 1:
         return sorted(_write(makers, to))
     fork = multiprocessing.get_context("fork")
-    taken, found = fork.Value("l", 0), fork.SimpleQueue()
-    gc.freeze()  # The processes share their memory as long as nobody writes to it.
+    taken = fork.Value("l", 0)
 
-    def take_part() -> None:
-        found.put(list(_write(_shared(makers, taken), to)))
+    def take_part(told: Connection) -> None:
+        told.send(list(_write(_shared(makers, taken), to)))
 
-    helpers = [fork.Process(target=take_part, daemon=True) for _ in range(number - 1)]
-    for helper in helpers:
+    helpers = []
+    for _ in range(number - 1):
+        hears, tells = fork.Pipe(duplex=False)
+        helpers.append((helper := fork.Process(target=take_part, args=(tells,), daemon=True), hears))
         helper.start()
+        tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
     faults = list(_write(_shared(makers, taken), to))
-    for helper in helpers:
+    for helper, hears in helpers:
+        try:
+            faults += hears.recv()
+        except EOFError:
+            raise RuntimeError("A process that wrote a part of the site has failed, as told above.") from None
         helper.join()
-        if helper.exitcode:
-            raise RuntimeError(f"A process that wrote pages has ended with {helper.exitcode}.")
-        faults += found.get()
-    gc.unfreeze()
     return sorted(faults)
 
 
