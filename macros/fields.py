@@ -316,12 +316,12 @@ def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 Unique = (AfterValidator(_check_unique), Field(json_schema_extra={"uniqueItems": True}))
 
 
-_WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
+WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
 
 
 def words_in(text: str) -> list[str]:
     """The words of a text, as a reader counts them."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def sentences_in(text: str) -> list[str]:

@@ -64,7 +64,7 @@ def unformatted(content: Content) -> list[Problem]:
     for entry in entries:
         if entry.record:
             raw = Path(entry.path).read_bytes()
-            if _is_in_form(raw, entry.fields, type(entry.record).model_fields):
+            if is_in_form(raw, entry.fields, type(entry.record).model_fields):
                 continue
             made = formatted(raw, type(entry.record).model_fields)
             if made != raw:
@@ -76,7 +76,7 @@ def unformatted(content: Content) -> list[Problem]:
     return found
 
 
-def _is_in_form(raw: bytes, given: Sequence[str], fields: Mapping[str, object]) -> bool:
+def is_in_form(raw: bytes, given: Sequence[str], fields: Mapping[str, object]) -> bool:
     """Whether a valid file with these fields is plainly in the usual form; False where only a closer look tells."""
     text = raw.decode("utf-8", "replace")
     return (

@@ -105,9 +105,14 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
         return None, problems
     text, tabs, found = without_tabs(text, path)
     problems += found
-    document = _read_quickly(text, path, tabs)
-    if document:
-        return document, problems
+    document = read_quickly(text, path, tabs)
+    return (document, problems) if document else _read_with_care(text, path, tabs, problems)
+
+
+def _read_with_care(
+    text: str, path: str, tabs: Mapping[int, int], problems: list[Problem]
+) -> tuple[Document | None, list[Problem]]:
+    """The document, or None, with these problems and all that are found in the text; goes on after what it can mend."""
     for _ in range(_MOST_REPAIRS):
         builder = _Builder(path, text, tabs)
         try:
@@ -164,8 +169,11 @@ class _NeedsCareError(Exception):
     """Something in a text is not as plain as what can be read quickly."""
 
 
-def _read_quickly(text: str, path: str, tabs: Mapping[int, int]) -> Document | None:
-    """The document in a text where nothing needs a closer look; None elsewhere."""
+def read_quickly(text: str, path: str, tabs: Mapping[int, int]) -> Document | None:
+    """The document in a text without invisible characters where nothing needs a closer look; None elsewhere.
+
+    It is the same that reading with care finds, which would find no problem.
+    """
     signs = () if text.isascii() else _NOT_PLAIN.findall(text)
     if _ESCAPE in text or _REMARK.search(text) or any(_is_mark(sign) or sign in _OPENING for sign in signs):
         return None

@@ -33,6 +33,7 @@ ORDER = (
     "history",
     "policy",
     "compressing",
+    "collecting",
     "qr",
     "library",
     "dose_in_words",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from importlib.resources import files
 
-from macros.fields import LIST_MARK, sentences_in, words_in
+from macros.fields import LIST_MARK, WORD, sentences_in, words_in
 from macros.library import Library
 from macros.loading import Content
 from macros.model import Exercise, Routine
@@ -74,7 +74,7 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
         avoided = [c.text for c in exercise.cautions if c.action == "avoid" and not c.text.startswith("Do not ")]
         for place, text in (placed for placed in instructions(exercise) if placed[1] not in avoided):
-            first = next(iter(words_in(text.removeprefix("Do not "))), "")
+            first = _first_word(text.removeprefix("Do not "))
             told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
             if text.startswith("Do not stop"):
                 message, fix = "`Do not stop` is the opposite of a warning", "Say what not to do, or begin with `Stop`"
@@ -87,8 +87,13 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
 
 def prohibitions_say_do_not(content: Content, library: Library) -> Iterator[Problem]:
     """Advice: what is not to be done begins with "Do not"."""
+    heads = _prohibitions(library)
     for entry, exercise in valid(content.exercises):
-        wrong = {place: first for place, text in texts(exercise) if (first := _prohibition(text, library))}
+        wrong = {
+            place: first
+            for place, text in texts(exercise)
+            if (first := _first_word(text.replace("’", "'"))).lower() in heads
+        }
         for place, first in wrong.items():
             message = f"This text begins with {quoted(first)}"
             fix = "Say what people do, as in `Arching`" if place[0] == "mistakes" else "Begin it with `Do not`"
@@ -105,10 +110,10 @@ def _prohibitions(library: Library) -> tuple[str, ...]:
     return tuple(word.lower() for word in library.vocabulary.style.prohibitions)
 
 
-def _prohibition(text: str, library: Library) -> str:
-    """The word at the head of a text that should be "Do not", or ""."""
-    first = next(iter(words_in(text.replace("’", "'"))), "")
-    return first if first.lower() in _prohibitions(library) else ""
+def _first_word(text: str) -> str:
+    """The word at the head of a text, or ""."""
+    found = WORD.search(text)
+    return found.group() if found else ""
 
 
 def statements_have_sources(content: Content, _library: Library) -> Iterator[Problem]:
@@ -198,10 +203,11 @@ def words_are_spelt_well(content: Content, library: Library) -> Iterator[Problem
     """Advice: no word is one that people often spell wrongly."""
     mended = {**_common_misspellings(), **library.vocabulary.style.spelling}
     right = {w.lower() for w in library.vocabulary.style.spelling.values()} | familiar_words(library.vocabulary)
+    wrong = {word: better for word, better in mended.items() if better and word not in right}
     for entry, (place, text) in in_all(content, names, texts):
-        for word in dict.fromkeys(words_in(text)):
-            better = mended.get(word.lower())
-            if better and word.lower() not in right:
+        words = words_in(text)
+        for word in dict.fromkeys(words) if not wrong.keys().isdisjoint(map(str.lower, words)) else ():
+            if better := wrong.get(word.lower()):
                 choices = " or ".join(quoted(choice.strip()) for choice in better.split(",") if choice.strip())
                 message = f"{quoted(word)} may be spelt wrongly"
                 yield at(entry, place, "spelling", message, f"Did you mean {choices}?", advice=True)
