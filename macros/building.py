@@ -1,5 +1,6 @@
 """Builds the site beside the one that is there, and swaps the two only when the build has succeeded."""
 
+import io
 import json
 import os
 import re
@@ -7,14 +8,20 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from click import ClickException
+
+from macros import fragments
 from macros.clinic_folders import all_folders
 from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
-from macros.home import HOME
+from macros.home import CONFIGURATION, HOME
 
 # What mkdocs-macros says of a page: its file and the error, then a line of it or a traceback.
 _WRONG_CALL = re.compile(
@@ -52,11 +59,8 @@ def build_site(
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
-        command = _builder(engine, fresh)
-        # Not `--quiet`: with it, warnings no longer count as failures.
-        done = subprocess.run(command, env=_settings(content, clinic, preview=False), stderr=subprocess.PIPE, text=True)
-        if done.returncode:
-            print(_without_chatter(done.stderr), file=sys.stderr)
+        if wrong := _run(engine, fresh, _settings(content, clinic, preview=False)):
+            print(wrong, file=sys.stderr)
             return 1
         if compressed:
             compress(fresh)
@@ -64,6 +68,34 @@ def build_site(
     print(*in_lines(json.loads((site / ADDRESS).read_text(encoding="utf-8"))), sep="\n")
     print(f"The site is in {site}")
     return 0
+
+
+def _run(engine: str, to: Path, settings: Mapping[str, str]) -> str:
+    """Has an engine build the site into the folder `to`; returns what is wrong, "" for nothing."""
+    with _environment(settings):
+        if engine not in _WITH_HOOKS:
+            return fragments.build(to)
+        # In this process, which has loaded already what the hooks need.
+        cli = import_module(f"{engine}.__main__").cli
+        # Not `--quiet`: with it, warnings no longer count as failures.
+        arguments = ["build", "--strict", "--config-file", str(CONFIGURATION), "--site-dir", str(to)]
+        with redirect_stderr(io.StringIO()) as told:
+            try:
+                cli.main(arguments, standalone_mode=False)
+            except (ClickException, SystemExit) as error:
+                return _without_chatter(f"{told.getvalue()}{error}")
+    return ""
+
+
+@contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _is_free_or_ours(site: Path) -> bool:
@@ -106,8 +138,9 @@ def serve(content: Path, address: str, clinic: Path | None = None, *, engine: st
         print(f"Something is shown at http://{address} already, perhaps by another window of yours.", file=sys.stderr)
         print("Close that one with Ctrl+C, or choose another address: --address 127.0.0.1:8001", file=sys.stderr)
         return 1
-    command = _with_hooks(engine, "serve", "--livereload", "--dev-addr", address)
-    settings = _settings(content, clinic, preview=True)
+    command = [sys.executable, "-P", "-m", engine, "serve", "--config-file", str(CONFIGURATION), "--livereload"]
+    command += ["--dev-addr", address]
+    settings = {**os.environ, **_settings(content, clinic, preview=True)}
     with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as running:
         try:
             for line in running.stderr or ():
@@ -129,23 +162,10 @@ def _is_taken(address: str) -> bool:
         return port.isdecimal() and probe.connect_ex((host, int(port))) == 0
 
 
-def _builder(engine: str, to: Path) -> list[str]:
-    """The command that builds the site into the folder `to`."""
-    if engine in _WITH_HOOKS:
-        return _with_hooks(engine, "build", "--strict", "--site-dir", str(to))
-    return [sys.executable, "-P", "-m", "macros.fragments", str(to)]
-
-
-def _with_hooks(engine: str, command: str, *options: str) -> list[str]:
-    """Runs an engine with our configuration and code, whatever lies in the current folder."""
-    return [sys.executable, "-P", "-m", engine, command, "--config-file", str(HOME / "mkdocs.yml"), *options]
-
-
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
     """The environment that the configuration reads."""
     times = [int(last_commit_time(folder) or 0) for folder in (content, clinic) if folder]
     return {
-        **os.environ,
         "CONTENT": str(content),
         "CLINIC": str(clinic or ""),
         "HOOKS": str(Path(__file__).with_name("hooks.py")),

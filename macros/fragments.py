@@ -1,4 +1,4 @@
-"""Builds the site by Zensical, which has no hooks: `python -m macros.fragments FOLDER`.
+"""Builds the site by Zensical, which has no hooks.
 
 Zensical gets a folder of pages in which nothing is left to do but to turn Markdown into HTML: macros are expanded,
 links are final, and there is no front matter. It gives back the title and the HTML of each.
@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined
 from yaml_env_tag import construct_env_tag
 
 from macros import Loaded, addresses, define_env
-from macros.home import HOME
+from macros.home import CONFIGURATION
 from macros.making import NotBuiltError, begin, finish
 from macros.own_pages import HEAD
 
@@ -72,14 +72,13 @@ class Macros:
         return self._jinja.from_string(markdown).render(self.variables)
 
 
-def main(to: Path) -> int:
-    """Builds the site of mkdocs.yml and the environment into the folder `to`; returns the exit status."""
+def build(to: Path) -> str:
+    """Builds the site of mkdocs.yml and the environment into the folder `to`; returns what is wrong, "" for nothing."""
     try:
         _build(to)
     except NotBuiltError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        return str(error)
+    return ""
 
 
 def _build(to: Path) -> None:
@@ -108,7 +107,7 @@ def _configuration() -> dict[str, Any]:
         """One that reads the environment."""
 
     Loader.add_constructor("!ENV", construct_env_tag)
-    config: dict[str, Any] = yaml.load((HOME / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # noqa: S506
+    config: dict[str, Any] = yaml.load(CONFIGURATION.read_text(encoding="utf-8"), Loader)  # noqa: S506
     for name in ("site_url", "repo_url"):
         if config[name] and not all(urlsplit(str(config[name]))[:2]):
             raise NotBuiltError(f"`{name}` must be a whole address, which begins with https://")
@@ -153,7 +152,3 @@ def _fragments(pages: Mapping[str, str], extensions: Sequence[Any]) -> Iterator[
             except (OSError, ValueError) as error:
                 raise NotBuiltError(f"Zensical made no page of {path}") from error
             yield path, made["title"].replace(_KEPT, ""), made["content"].replace(_KEPT, "")
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

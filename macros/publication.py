@@ -2,9 +2,11 @@
 
 import base64
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from html import unescape
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -31,6 +33,8 @@ from macros.views import VIEWS
 from macros.writing import Content, Maker, processes, write_all
 
 _HOME_PAGE = "index.md"
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Publication:
@@ -77,13 +81,18 @@ class Publication:
         return resolved(text, path, self._places)
 
     def add(self, path: str, title: str, html: str, description: str) -> None:
-        """Takes a hand-written page as an engine has made it; title and description are plain text."""
+        """Takes a hand-written page as an engine has made it; title and description are plain text.
+
+        The title is for a page without a heading: engines do not agree which heading gives it.
+        """
         site, clinic = self._loaded.renderer.site, self._loaded.clinic
         if self._is_ours(path):
             description = respell(description, self._loaded.library.vocabulary.locale.words)
         if clinic and path == _HOME_PAGE:
             description = clinic.brand.tagline
         edit = site.edit_address(PurePath("docs", path))
+        heading = _HEADING.search(html)
+        title = unescape(_TAG.sub("", heading[1])).strip() if heading else title
         self._titles[path] = title
         about = description or site.description
         self._articles[path] = Article(addresses.of_file(path), title, html, about, edit)

@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -38,12 +39,17 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
     """
     gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
     if number == 1:
-        return sorted(_write(makers, to))
+        faults = sorted(_write(makers, to))
+        gc.unfreeze()
+        return faults
     fork = multiprocessing.get_context("fork")
     taken = fork.Value("l", 0)
 
     def take_part(told: Connection) -> None:
-        told.send(list(_write(_shared(makers, taken), to)))
+        try:
+            told.send(list(_write(_shared(makers, taken), to)))
+        except Exception:
+            told.send(traceback.format_exc())
 
     helpers = []
     for _ in range(number - 1):
@@ -53,11 +59,12 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
         tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
     faults = list(_write(_shared(makers, taken), to))
     for helper, hears in helpers:
-        try:
-            faults += hears.recv()
-        except EOFError:
-            raise RuntimeError("A process that wrote a part of the site has failed, as told above.") from None
+        part = hears.recv()
+        if isinstance(part, str):
+            raise RuntimeError(part)
+        faults += part
         helper.join()
+    gc.unfreeze()
     return sorted(faults)
 
 
