@@ -38,10 +38,13 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
     What takes long should come first.
     """
     gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
-    if number == 1:
-        faults = sorted(_write(makers, to))
+    try:
+        return sorted(_write(makers, to) if number == 1 else _write_together(makers, to, number))
+    finally:
         gc.unfreeze()
-        return faults
+
+
+def _write_together(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
     fork = multiprocessing.get_context("fork")
     taken = fork.Value("l", 0)
 
@@ -64,8 +67,7 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
             raise RuntimeError(part)
         faults += part
         helper.join()
-    gc.unfreeze()
-    return sorted(faults)
+    return faults
 
 
 def _shared(makers: Sequence[Maker], taken: Any) -> Iterator[Maker]:
