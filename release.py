@@ -14,20 +14,27 @@ from macros.version import VERSION
 
 ROOT = Path(__file__).parent
 LOCK = ROOT / "requirements.txt"
-ASSETS = ROOT / "docs" / "assets"
 FONT = {"type": "file", "name": "Atkinson Hyperlegible Next", "version": "2.001", "licence": "OFL-1.1"}
+ICON = {
+    "type": "file",
+    "name": "Material Design Icons",
+    "version": "7.4.47",
+    "licence": "Apache-2.0",
+    "purl": "pkg:npm/%40mdi/svg@7.4.47",
+}
 VENDORED = {
-    "vendor/minisearch.js": {
+    "docs/assets/vendor/minisearch.js": {
         "type": "library",
         "name": "minisearch",
         "version": "7.2.0",
         "licence": "MIT",
         "purl": "pkg:npm/minisearch@7.2.0",
     },
-    "fonts/atkinson-hyperlegible-next-400.woff2": FONT,
-    "fonts/atkinson-hyperlegible-next-700.woff2": FONT,
+    "docs/assets/fonts/atkinson-hyperlegible-next-400.woff2": FONT,
+    "docs/assets/fonts/atkinson-hyperlegible-next-700.woff2": FONT,
+    **{f"overrides/icons/{name}.svg": ICON for name in ("close", "magnify", "menu", "weather-night")},
 }
-"""What others have made and the repository holds, by its file among the assets."""
+"""What others have made and the repository holds, by its file."""
 
 
 def main(folder: Path) -> None:
@@ -75,7 +82,7 @@ def bill_of_materials(wheel: str) -> dict[str, Any]:
 def vendored(path: str, about: dict[str, str]) -> dict[str, Any]:
     """A vendored file as a part."""
     rest = {key: value for key, value in about.items() if key != "licence"}
-    hashes = [{"alg": "SHA-256", "content": sha256(ASSETS / path)}]
+    hashes = [{"alg": "SHA-256", "content": sha256(ROOT / path)}]
     return {**rest, "bom-ref": path, "licenses": [{"license": {"id": about["licence"]}}], "hashes": hashes}
 
 

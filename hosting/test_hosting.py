@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from hosting.find_servers import NAMES, server
+from find_programs import program
 from macros.policy import SECURITY_POLICY
 
 ROOT = Path(__file__).parent.parent
@@ -129,7 +129,7 @@ def substituted(file: str, *changes: tuple[str, str]) -> str:
 
 def nginx(home: Path, site: Path, port: int) -> list[str]:
     """The command that starts nginx: its main file stands for the one of the system."""
-    built_in = subprocess.run([server("nginx"), "-V"], capture_output=True, text=True, check=True).stderr
+    built_in = subprocess.run([program("nginx"), "-V"], capture_output=True, text=True, check=True).stderr
     found = re.search(r"--conf-path=(\S+)", built_in)
     assert found
     types = Path(found[1]).with_name("mime.types")
@@ -146,7 +146,7 @@ def nginx(home: Path, site: Path, port: int) -> list[str]:
         f" http {{ include {types}; default_type application/octet-stream; {places} include {home}/exercises.conf; }}"
     )
     (home / "main.conf").write_text(main)
-    return [server("nginx"), "-p", str(home), "-e", f"{home}/nginx.log", "-c", f"{home}/main.conf"]
+    return [program("nginx"), "-p", str(home), "-e", f"{home}/nginx.log", "-c", f"{home}/main.conf"]
 
 
 def caddy(home: Path, site: Path, port: int) -> list[str]:
@@ -157,13 +157,13 @@ def caddy(home: Path, site: Path, port: int) -> list[str]:
         ("root * /var/www/exercises", f"root * {site}"),
     )
     (home / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{file}")
-    return [server("caddy"), "run", "--config", f"{home}/Caddyfile", "--adapter", "caddyfile"]
+    return [program("caddy"), "run", "--config", f"{home}/Caddyfile", "--adapter", "caddyfile"]
 
 
 COMMANDS = {"nginx": nginx, "caddy": caddy}
 
 
-@pytest.fixture(scope="session", params=NAMES)
+@pytest.fixture(scope="session", params=("nginx", "caddy"))
 def served(request: pytest.FixtureRequest, home: Path, site: Path) -> Iterator[Served]:
     port = free_port()
     command = COMMANDS[request.param](home, site, port)

@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from macros import clinic_folders, home, load_library, updates
 from macros.asking import ask
 from macros.authoring import NoFileNameError, add_exercise, answer_form, free_path
-from macros.building import build_all, build_site, serve
+from macros.building import ENGINES, build_all, build_site, lacking, serve
 from macros.checking import advice
 from macros.exports import SCHEMAS, as_json, json_schema
 from macros.formatting import format_files
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(told, file=sys.stderr)
         if stops:
             return 1
+    if "engine" in options and (told := lacking(options.engine, preview=options.verb == "serve")):
+        print(told, file=sys.stderr)
+        return 1
     try:
         status: int = options.run(options)
     except NoFileNameError as error:
@@ -89,23 +93,30 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(for_clinic=required)
         return added
 
+    def by_engine(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        about = f"what turns Markdown into HTML: one of {', '.join(ENGINES)}"
+        added.add_argument("--engine", default=ENGINES[0], help=about)
+        return added
+
     def built(added: argparse.ArgumentParser, to: str) -> None:
+        by_engine(added)
         added.add_argument("--to", type=Path, default=Path(to), help="folder for what is built")
         added.add_argument("--compressed", action="store_true", help="add a .gz beside each text, for web servers")
 
     of_clinic(command("check", lambda o: _check(o.content, o.clinic), "check the content; list problems and advice"))
-    site = command("site", lambda o: build_site(o.content, o.to, o.clinic, compressed=o.compressed), "build the site")
+    site = command("site", lambda o: build_site(o.content, o.to, o.clinic, **_how(o)), "build the site")
     built(of_clinic(site), "site")
-    sites = command("sites", lambda o: build_all(o.content, o.to, compressed=o.compressed), "build all clinics' copies")
-    built(sites, "sites")
+    built(command("sites", lambda o: build_all(o.content, o.to, **_how(o)), "build all clinics' copies"), "sites")
     clinic = command("clinic", lambda o: _clinic(o.content, " ".join(o.name)), "write the folder of a new clinic")
     clinic.add_argument("name", nargs="+", help='the name of the clinic, as in "Northside Spine"')
     adapt = command("adapt", lambda o: _adapt(o.content, o.clinic, o.exercise), "write a file to change an exercise")
     of_clinic(adapt, required=True).add_argument("exercise", help="the id of an exercise of the library, as in bridge")
     update = command("update", lambda o: _update(o.content, o.clinic, o.seen), "tell what has changed for a clinic")
     of_clinic(update, required=True).add_argument("--seen", action="store_true", help="record that you have read it")
-    preview = command("serve", lambda o: serve(o.content, o.address, o.clinic), "serve a preview that follows edits")
-    of_clinic(preview)
+    preview = command(
+        "serve", lambda o: serve(o.content, o.address, o.clinic, engine=o.engine), "serve a preview that follows edits"
+    )
+    by_engine(of_clinic(preview))
     preview.add_argument("--address", default="127.0.0.1:8000", help="host:port")
     new = command("new", lambda o: _new(_library_of(o), o), "write a new exercise; asks questions", writes=True)
     of_clinic(new)
@@ -130,6 +141,10 @@ def _parser() -> argparse.ArgumentParser:
         writes=True,
     )
     return parser
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    return {"engine": options.engine, "compressed": options.compressed}
 
 
 def _check(root: Path, clinic: Path | None) -> int:

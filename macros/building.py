@@ -1,5 +1,6 @@
 """Builds the site beside the one that is there, and swaps the two only when the build has succeeded."""
 
+import io
 import json
 import os
 import re
@@ -7,19 +8,46 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+from click import ClickException
+
+from macros import fragments
 from macros.clinic_folders import all_folders
 from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
 from macros.history import last_commit_time
-from macros.home import HOME
+from macros.home import CONFIGURATION, HOME
+
+# What mkdocs-macros says of a page: its file and the error, then a line of it or a traceback.
+_WRONG_CALL = re.compile(
+    r"WARNING.*# _Macro .*\s+_File_: `(.*)`\s+_.*?:?_:? (?:\*\*)?(.*?)(?:\*\*)?\s+```(?s:.*?)```\n?"
+)
+ENGINES = ("mkdocs", "properdocs", "zensical")
+"""What can turn hand-written Markdown into HTML, by module; the first where none is named."""
+_WITH_HOOKS = ENGINES[:2]
 
 
-def build_site(content: Path, site: Path, clinic: Path | None = None, *, compressed: bool = False) -> int:
+def lacking(engine: str, *, preview: bool = False) -> str:
+    """What to do about an engine that cannot build the site, or show a preview; "" for one that can."""
+    usable = _WITH_HOOKS if preview else ENGINES
+    if engine not in usable:
+        return f"`{engine}` cannot do this. Choose one of these engines: {', '.join(usable)}."
+    if not find_spec(engine):
+        return f"The engine `{engine}` is not installed. The version to install stands in requirements-engines.txt."
+    return ""
+
+
+def build_site(
+    content: Path, site: Path, clinic: Path | None = None, *, engine: str = ENGINES[0], compressed: bool = False
+) -> int:
     """Builds the library in the folder `content` into the folder `site`; returns the exit status.
 
-    `clinic` is the folder of the clinic whose copy it is.
+    `clinic` is the folder of the clinic whose copy it is, and `engine` one of ENGINES.
 
     On any problem or warning `site` stays as it was, and also if a page of the new one loads anything from elsewhere.
     A `compressed` site has a copy for web servers beside each text.
@@ -31,11 +59,8 @@ def build_site(content: Path, site: Path, clinic: Path | None = None, *, compres
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
-        command = _engine("build", "--strict", "--site-dir", str(fresh))
-        # Not `--quiet`: with it, warnings no longer count as failures.
-        done = subprocess.run(command, env=_settings(content, clinic, preview=False), stderr=subprocess.PIPE, text=True)
-        if done.returncode:
-            print(_without_chatter(done.stderr), file=sys.stderr)
+        if wrong := _run(engine, fresh, _settings(content, clinic, preview=False)):
+            print(wrong, file=sys.stderr)
             return 1
         if compressed:
             compress(fresh)
@@ -43,6 +68,34 @@ def build_site(content: Path, site: Path, clinic: Path | None = None, *, compres
     print(*in_lines(json.loads((site / ADDRESS).read_text(encoding="utf-8"))), sep="\n")
     print(f"The site is in {site}")
     return 0
+
+
+def _run(engine: str, to: Path, settings: Mapping[str, str]) -> str:
+    """Has an engine build the site into the folder `to`; returns what is wrong, "" for nothing."""
+    with _environment(settings):
+        if engine not in _WITH_HOOKS:
+            return fragments.build(to)
+        # In this process, which has loaded already what the hooks need.
+        cli = import_module(f"{engine}.__main__").cli
+        # Not `--quiet`: with it, warnings no longer count as failures.
+        arguments = ["build", "--strict", "--config-file", str(CONFIGURATION), "--site-dir", str(to)]
+        with redirect_stderr(io.StringIO()) as told:
+            try:
+                cli.main(arguments, standalone_mode=False)
+            except (ClickException, SystemExit) as error:
+                return _without_chatter(f"{told.getvalue()}{error}")
+    return ""
+
+
+@contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _is_free_or_ours(site: Path) -> bool:
@@ -64,7 +117,7 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
         raise
 
 
-def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
+def build_all(content: Path, folder: Path, *, engine: str = ENGINES[0], compressed: bool = False) -> int:
     """Builds the copy of every clinic into a folder of its own inside `folder`; returns the exit status.
 
     One that cannot be built stops no other.
@@ -72,31 +125,32 @@ def build_all(content: Path, folder: Path, *, compressed: bool = False) -> int:
     failed = []
     for clinic in all_folders():
         print(f"\n{clinic}", flush=True)
-        if build_site(content, folder / clinic.name, clinic, compressed=compressed):
+        if build_site(content, folder / clinic.name, clinic, engine=engine, compressed=compressed):
             failed.append(clinic)
     if failed:
         print(f"\nNot built: {', '.join(map(str, failed))}. What was there stays.", file=sys.stderr)
     return 1 if failed else 0
 
 
-def serve(content: Path, address: str, clinic: Path | None = None) -> int:
+def serve(content: Path, address: str, clinic: Path | None = None, *, engine: str = ENGINES[0]) -> int:
     """Serves the library in the folder `content` with live reload until it is interrupted."""
     if _is_taken(address):
         print(f"Something is shown at http://{address} already, perhaps by another window of yours.", file=sys.stderr)
         print("Close that one with Ctrl+C, or choose another address: --address 127.0.0.1:8001", file=sys.stderr)
         return 1
-    command = _engine("serve", "--livereload", "--dev-addr", address)
-    settings = _settings(content, clinic, preview=True)
-    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as engine:
+    command = [sys.executable, "-P", "-m", engine, "serve", "--config-file", str(CONFIGURATION), "--livereload"]
+    command += ["--dev-addr", address]
+    settings = {**os.environ, **_settings(content, clinic, preview=True)}
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, errors="replace") as running:
         try:
-            for line in engine.stderr or ():
+            for line in running.stderr or ():
                 if not line.startswith("INFO    -  [macros]") and "Watching paths" not in line:
                     print(line, end="", file=sys.stderr, flush=True)
                 if "Serving on" in line:
                     print(f"Look at http://{address} in your browser. Ctrl+C ends it.", file=sys.stderr, flush=True)
-            return engine.wait()
+            return running.wait()
         except KeyboardInterrupt:
-            engine.wait()
+            running.wait()
             return 0
 
 
@@ -108,17 +162,10 @@ def _is_taken(address: str) -> bool:
         return port.isdecimal() and probe.connect_ex((host, int(port))) == 0
 
 
-def _engine(*arguments: str) -> list[str]:
-    """Runs the engine with our configuration and code, whatever lies in the current folder."""
-    command, *options = arguments
-    return [sys.executable, "-P", "-m", "mkdocs", command, "--config-file", str(HOME / "mkdocs.yml"), *options]
-
-
 def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str, str]:
     """The environment that the configuration reads."""
     times = [int(last_commit_time(folder) or 0) for folder in (content, clinic) if folder]
     return {
-        **os.environ,
         "CONTENT": str(content),
         "CLINIC": str(clinic or ""),
         "HOOKS": str(Path(__file__).with_name("hooks.py")),
@@ -128,12 +175,11 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         # Nobody shares a preview, and the first start would take long.
         "SOCIAL_PICTURES": "false" if preview else os.environ.get("SOCIAL_PICTURES", "true"),
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",
-        "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or str(max(times)),
     }
 
 
 def _without_chatter(log: str) -> str:
     """The engine's log without its progress and without tracebacks, which say nothing to an author."""
-    told = re.sub(r"```\nTraceback.*?```\n?", "", log, flags=re.DOTALL)
+    told = _WRONG_CALL.sub(r"\1: \2\n", log)
     return "\n".join(line for line in told.splitlines() if line and not line.startswith(("INFO", "Aborted with")))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from macros.collecting import without_collecting
 from macros.formatting import unformatted
 from macros.gallery import Gallery, drawings
 from macros.history import dates
@@ -19,6 +20,7 @@ def problems(content: Content, library: Library, gallery: Gallery) -> tuple[Prob
     return tuple(sorted({*content.problems, *found, *drawn}))
 
 
+@without_collecting()
 def advice(content: Content, library: Library) -> tuple[Problem, ...]:
     """Everything that could be better in files that are valid, in the order of files and lines."""
     found = {hint for rule in (*wording.ADVICE, *likeness.ADVICE) for hint in rule(content, library)}

@@ -8,6 +8,7 @@ from macros import addresses, clinics
 from macros.changes import touched
 from macros.checking import problems
 from macros.clinics import Clinic
+from macros.collecting import without_collecting
 from macros.gallery import Gallery, drawings
 from macros.healing import pages_left_out
 from macros.history import Dates, dates
@@ -45,6 +46,7 @@ class Loaded:
     """What the library said when the clinic last looked; None where nobody has recorded it."""
 
 
+@without_collecting()
 def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: Path | None = None) -> Loaded:
     """The library in the folder `root` for a region, as far as it is valid, with all problems.
 

@@ -1,6 +1,7 @@
 """Turns what the model refuses into problems at their places."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,11 +23,11 @@ def validate(record: Any, data: Any, document: Document, path: str, words: Words
     """
     empty = [
         Problem(path, *document.place(place), *tell_empty(place))
-        for place, value in _leaves(document.data)
-        if value is None and not document.is_broken(place)
+        for place in (_empty_places(document.data) if _holds_empty(document.data) else ())
+        if not document.is_broken(place)
     ]
     try:
-        return TypeAdapter(record).validate_python(data, context={"words": words}), empty
+        return _validator(record).validate_python(data, context={"words": words}), empty
     except ValidationError as errors:
         faults = [(e, _fault(e, record, words)) for e in errors.errors()[:_MOST] if not _told(e, document)]
         meant = {(*f.place[:-1], meant_by(f)) for _, f in faults if f.kind == "extra_forbidden"}
@@ -42,15 +43,24 @@ def _fault(error: ErrorDetails, record: Any, words: Words) -> Fault:
     return Fault(error["type"], _path(error), error["input"], error.get("ctx", {}), record, words)
 
 
-def _leaves(value: Any, path: Path = ()) -> Iterable[tuple[Path, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _leaves(inner, (*path, index))
-    else:
-        yield path, value
+@cache
+def _validator(record: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
+
+
+def _holds_empty(value: Any) -> bool:
+    """Whether there is an empty place; finds that out without naming any."""
+    if isinstance(value, dict | list):
+        return any(map(_holds_empty, value.values() if isinstance(value, dict) else value))
+    return value is None
+
+
+def _empty_places(value: Any, path: Path = ()) -> Iterable[Path]:
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _empty_places(inner, (*path, key))
+    elif value is None:
+        yield path
 
 
 def _told(error: ErrorDetails, document: Document) -> bool:

@@ -25,6 +25,7 @@ SCHEMAS: Mapping[str, type[Record]] = {
 
 
 _SOURCE = "SourceId"
+_HEAD = f'{{"version":{json.dumps(VERSION)},'
 _IDS_OF_FILES = ("exercises", "routines", "guides")
 
 
@@ -92,17 +93,34 @@ def _source_schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def files(library: Library, name: str) -> Iterator[tuple[str, str]]:
-    """All machine-readable files of the site of this name, with their paths; a movement comes with its exercise."""
+    """The machine-readable files of the site of this name, but for those of exercises, with their paths."""
     yield "api/v1/vocabulary.json", as_json({"version": VERSION, **_vocabulary_json(library)})
     yield contents.ADDRESS, as_json(contents.contents(library, name))
     for path, record in SCHEMAS.items():
         yield path, as_json(json_schema(record, library.vocabulary))
-    head, all_of_them = f'{{"version":{json.dumps(VERSION)},', []
+
+
+def exercise_file(exercise: Exercise, library: Library) -> tuple[str, str]:
+    """The file of one exercise, with its path."""
+    return f"api/v1/exercises/{exercise.id}.json", f"{_HEAD}{_compact(exercise, library)[1:]}\n"
+
+
+def exercises_file(library: Library) -> tuple[str, Iterator[str]]:
+    """The file of all exercises, with its path; in pieces, as it is large."""
+    return "api/v1/exercises.json", _all_exercises(library)
+
+
+def _all_exercises(library: Library) -> Iterator[str]:
+    yield f'{_HEAD}"exercises":['
+    comma = "\n"
     for exercise in library.exercises.values():
-        text = json.dumps(exercise_json(exercise, library), ensure_ascii=False, separators=(",", ":"))
-        yield f"api/v1/exercises/{exercise.id}.json", f"{head}{text[1:]}\n"
-        all_of_them.append(text)
-    yield "api/v1/exercises.json", f'{head}"exercises":[\n' + ",\n".join(all_of_them) + "\n]}\n"
+        yield f"{comma}{_compact(exercise, library)}"
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _compact(exercise: Exercise, library: Library) -> str:
+    return json.dumps(exercise_json(exercise, library), ensure_ascii=False, separators=(",", ":"))
 
 
 def as_json(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -30,14 +30,23 @@ _RESERVED_IDS = {"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com
 _URL_PATTERN = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s<>\"\\`{}]*)?$"
 
 
+_NOT_RECORDED: set[str] = set()
+
+
 class Record(BaseModel):
     """A group of fields: immutable, and a field that is not declared is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    def model_post_init(self, _context: Any) -> None:
+        """Forgets which fields were given: nobody asks, and it takes more than a third of a large library's memory."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_RECORDED)
+
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A text with single spaces; itself, so that it is kept once, where it has them already."""
+    line = " ".join(text.split())
+    return text if line == text else line
 
 
 def _not_blank(text: str) -> str:
@@ -296,6 +305,8 @@ class WordOf:
 
 
 def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) == len(values):
+        return values
     for index, value in enumerate(values):
         if value in values[:index]:
             raise PydanticCustomError("repeated", "repeats a value", {"value": value, "at": (index,)})
@@ -305,9 +316,12 @@ def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 Unique = (AfterValidator(_check_unique), Field(json_schema_extra={"uniqueItems": True}))
 
 
-def words_in(text: str) -> Iterator[str]:
+WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
+
+
+def words_in(text: str) -> list[str]:
     """The words of a text, as a reader counts them."""
-    return (m.group() for m in re.finditer(r"[\w'’-]*\w[\w'’-]*", text))
+    return WORD.findall(text)
 
 
 def sentences_in(text: str) -> list[str]:

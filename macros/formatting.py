@@ -1,7 +1,9 @@
 """The usual form of a content file: fields in order, spaces instead of tabs, quotes only where they are needed."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,11 @@ from macros.model import Exercise, Routine
 from macros.problems import Problem
 from macros.strict_yaml import parse
 from macros.syntax import without_tabs
+
+# What makes a file need a closer look: tabs, spaces at the end of a line, escapes, lines without text at its end.
+_UNUSUAL = re.compile(r"[\t\\\ufeff]|[^\S\n]\n|\n\n\Z|[^\n]\Z|\A\Z")
+# What is text in quotes if it begins a value, wherever one can begin.
+_IN_QUOTES = re.compile(r"(?<![^\s\[{,:])(?=(\"[^\"\n]*\"|'(?:[^'\n]|'')*'))")
 
 
 def formatted(raw: bytes, fields: Mapping[str, object]) -> bytes:
@@ -32,6 +39,8 @@ def formatted(raw: bytes, fields: Mapping[str, object]) -> bytes:
     text, _, _ = without_tabs(raw.decode("utf-8-sig"), "")
     lines = _with_plain_quotes("\n".join(text.splitlines())).split("\n")
     made = _in_order([line.rstrip() for line in lines], fields)
+    if made == raw:
+        return raw
     after, found = parse(made, "", MAX_BYTES)
     return made if after and not found and _meaning(after.data) == _meaning(document.data) else raw
 
@@ -55,6 +64,8 @@ def unformatted(content: Content) -> list[Problem]:
     for entry in entries:
         if entry.record:
             raw = Path(entry.path).read_bytes()
+            if is_in_form(raw, entry.fields, type(entry.record).model_fields):
+                continue
             made = formatted(raw, type(entry.record).model_fields)
             if made != raw:
                 pairs = zip(raw.splitlines(), [*made.splitlines(), *raw.splitlines()], strict=False)
@@ -63,6 +74,28 @@ def unformatted(content: Content) -> list[Problem]:
                 fix = "Run `make format`, or leave it to us: nothing is wrong with what you wrote"
                 found.append(Problem(entry.path, line, 1, "format", message, fix, advice=True))
     return found
+
+
+def is_in_form(raw: bytes, given: Sequence[str], fields: Mapping[str, object]) -> bool:
+    """Whether a valid file with these fields is plainly in the usual form; False where only a closer look tells."""
+    text = raw.decode("utf-8", "replace")
+    return (
+        not _UNUSUAL.search(text)
+        and len(text.splitlines()) == text.count("\n")
+        and list(given) == _sorted(given, fields)
+        and all(as_scalar(_value(quotes)) == quotes for quotes in _IN_QUOTES.findall(text))
+    )
+
+
+def _value(quotes: str) -> str:
+    """The text in quotes without escapes."""
+    return quotes[1:-1].replace("''", "'") if quotes[0] == "'" else quotes[1:-1]
+
+
+def _sorted(given: Iterable[str], fields: Mapping[str, object]) -> list[str]:
+    """The names of a file's fields in their usual order; unknown ones come last."""
+    rank = {field: number for number, field in enumerate(fields)}
+    return sorted(given, key=lambda name: rank.get(name, len(rank)))
 
 
 def _meaning(value: Any) -> Any:
@@ -86,14 +119,24 @@ def _with_plain_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=10_000)
 def as_scalar(value: str) -> str:
     """A text on one line as a file should hold it: without quotes if it then means the same wherever it stands."""
-    document, problems = parse(f"- {value}\n- [{value}]\n- {value}: {value}\n".encode(), "", MAX_BYTES)
-    if value.isprintable() and document and not problems and document.data == [value, [value], {value: value}]:
+    if value.isprintable() and _means_itself(value):
         return value
     if '"' in value or "\\" in value:
         return f"'{value.replace(chr(39), chr(39) * 2)}'"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _means_itself(value: str) -> bool:
+    text = f"- {value}\n- [{value}]\n- {value}: {value}\n"
+    try:
+        list(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError:
+        return False  # What is wrong with it would be found with much more work.
+    document, problems = parse(text.encode(), "", MAX_BYTES)
+    return document is not None and not problems and document.data == [value, [value], {value: value}]
 
 
 def _in_order(lines: list[str], fields: Mapping[str, object]) -> bytes:
@@ -101,13 +144,14 @@ def _in_order(lines: list[str], fields: Mapping[str, object]) -> bytes:
     document, _ = parse("\n".join(lines).encode(), "", MAX_BYTES)
     if document is None:
         return b""
+    ordered = _sorted(document.data, fields)
+    if list(document.data) == ordered:
+        return ("\n".join(lines).rstrip("\n") + "\n").encode()
     starts = sorted((document.keys[(key,)][0] - 1, key) for key in document.data)
     heads = [_with_comments(lines, line) for line, _ in starts]
     heads[0] = max(heads[0], _header_length(lines))
     ends = [*heads[1:], len(lines)]
     blocks = {key: lines[head:end] for (_, key), head, end in zip(starts, heads, ends, strict=True)}
-    rank = {field: number for number, field in enumerate(fields)}
-    ordered = sorted(blocks, key=lambda key: rank.get(key, len(rank)))
     body = [line for key in ordered for line in blocks[key]]
     return ("\n".join([*lines[: heads[0]], *body]).rstrip("\n") + "\n").encode()
 

@@ -50,20 +50,41 @@ class Gallery:
 
     def of(self, exercise: Exercise) -> Drawing:
         """The drawing of an exercise."""
-        if exercise.id not in self._drawn:
-            self._drawn[exercise.id] = self._kept(exercise) or self._draw(exercise)
-        return self._drawn[exercise.id]
+        key = self._key(exercise)
+        if key not in self._drawn:
+            self._drawn[key] = self._kept(key, exercise) or self._draw(key, exercise)
+        return self._drawn[key]
 
     def faults(self, exercise: Exercise) -> tuple[Fault, ...]:
         """What is impossible in an exercise's poses; found without drawing, unless that is done already."""
-        drawing = self._drawn.get(exercise.id) or self._kept(exercise)
-        return drawing.faults if drawing else tuple(faults(frames(self.poses(exercise))))
+        if not _has_poses(exercise):
+            return self._faults_of_starts.get(self._start(exercise), ())
+        known, found = self._rows.get(exercise.id, ("", ""))
+        if known and known == self._fingerprint(exercise):
+            return tuple(Fault(**fault) for fault in json.loads(found))
+        return tuple(faults(frames(self.poses(exercise))))
 
     def poses(self, exercise: Exercise) -> list[Held]:
-        """The pose of each step, with all that it inherits."""
+        """The pose of each step, with all that it inherits; without any pose, the usual start alone, if it is known."""
+        if not _has_poses(exercise):
+            return self._starts.get(self._start(exercise), [])
+        poses = [step.pose for step in exercise.steps]
+        return held_poses(poses, self._library.vocabulary.poses, self._start(exercise))
+
+    def _start(self, exercise: Exercise) -> str | None:
+        """The starting pose that an exercise has by its positions."""
         positions = self._library.vocabulary.positions
-        default = next((pose for p in exercise.positions if (pose := positions[p].pose)), None)
-        return held_poses([step.pose for step in exercise.steps], self._library.vocabulary.poses, default)
+        return next((pose for p in exercise.positions if (pose := positions[p].pose)), None)
+
+    @cached_property
+    def _starts(self) -> Mapping[str | None, list[Held]]:
+        """The starting poses, as exercises without poses show them."""
+        poses = self._library.vocabulary.poses
+        return {name: held_poses([None], poses, name) for name in poses}
+
+    @cached_property
+    def _faults_of_starts(self) -> Mapping[str | None, tuple[Fault, ...]]:
+        return {name: tuple(faults(frames(held))) for name, held in self._starts.items()}
 
     def starting_pose(self, id: str) -> Picture:
         """A starting pose as a small picture."""
@@ -78,26 +99,32 @@ class Gallery:
         held = replace(standing, on=on, angles={**standing.angles, **helper, joint: {move: degrees}})
         return thumbnail(Frame(*_solved(held)), {})
 
-    def _draw(self, exercise: Exercise) -> Drawing:
+    def _draw(self, key: str, exercise: Exercise) -> Drawing:
         drawing = draw(exercise, self.poses(exercise))
-        self._write(exercise.id, self._fingerprint(exercise), json.dumps(asdict(drawing)))
+        kept = asdict(drawing)
+        row = (key, self._fingerprint(exercise), json.dumps(kept["faults"]), json.dumps(kept))
+        list(self._query("INSERT OR REPLACE INTO drawn VALUES (?, ?, ?, ?)", row))
         return drawing
 
-    def _kept(self, exercise: Exercise) -> Drawing | None:
-        row = self._rows.get(exercise.id)
-        return _read(json.loads(row[1])) if row and row[0] == self._fingerprint(exercise) else None
+    def _kept(self, key: str, exercise: Exercise) -> Drawing | None:
+        known, _ = self._rows.get(key, ("", ""))
+        if not known or known != self._fingerprint(exercise):
+            return None
+        texts = self._query("SELECT text FROM drawn WHERE id = ? AND fingerprint = ?", (key, known))
+        return next((_read(json.loads(text)) for (text,) in texts), None)
+
+    def _key(self, exercise: Exercise) -> str:
+        """What a drawing is kept under: one of a mere start serves all exercises that begin and are coloured alike."""
+        if _has_poses(exercise):
+            return exercise.id
+        return f"{self._start(exercise)} {exercise.steps[0].breathe} {tints(exercise)}"
 
     def _fingerprint(self, exercise: Exercise) -> str:
-        seen = [asdict(held) for held in self.poses(exercise)]
-        dose = exercise.dose.model_dump()
-        drawn_from = [
-            self._code,
-            list(tints(exercise).items()),
-            [step.breathe for step in exercise.steps],
-            exercise.picture,
-            dose,
-        ]
-        return hashlib.sha256(json.dumps([seen, drawn_from], default=str, sort_keys=True).encode()).hexdigest()
+        """All that a drawing is made from; the dose and the choice of a picture matter where there are several."""
+        poses = self.poses(exercise)
+        several = (exercise.picture, exercise.dose) if _has_poses(exercise) else ()
+        breathes = [step.breathe for step, _ in zip(exercise.steps, poses, strict=False)]
+        return hashlib.sha256(repr([self._code, poses, tints(exercise), breathes, several]).encode()).hexdigest()
 
     @cached_property
     def _code(self) -> str:
@@ -106,10 +133,9 @@ class Gallery:
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[str, str]]:
-        return {id: (fingerprint, text) for id, fingerprint, text in self._query("SELECT * FROM drawings")}
-
-    def _write(self, *row: str) -> None:
-        list(self._query("INSERT OR REPLACE INTO drawings VALUES (?, ?, ?)", row))
+        """The fingerprints and faults of all that is kept; the pictures are many, and read one by one."""
+        rows = self._query("SELECT id, fingerprint, faults FROM drawn")
+        return {id: (fingerprint, found) for id, fingerprint, found in rows}
 
     def _query(self, statement: str, values: tuple[str, ...] = ()) -> Iterator[Any]:
         if not self._file:
@@ -117,10 +143,15 @@ class Gallery:
         try:
             self._file.parent.mkdir(exist_ok=True)
             with closing(sqlite3.connect(self._file, timeout=20)) as connection, connection:
-                connection.execute("CREATE TABLE IF NOT EXISTS drawings (id PRIMARY KEY, fingerprint, text)")
+                connection.execute("PRAGMA synchronous = OFF")  # What is lost can be drawn again.
+                connection.execute("CREATE TABLE IF NOT EXISTS drawn (id PRIMARY KEY, fingerprint, faults, text)")
                 yield from connection.execute(statement, values).fetchall()
         except (OSError, sqlite3.Error):
             self._file = None
+
+
+def _has_poses(exercise: Exercise) -> bool:
+    return any(step.pose for step in exercise.steps)
 
 
 def _solved(held: Held) -> tuple[Held, Posture]:

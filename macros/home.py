@@ -9,6 +9,7 @@ _BUNDLED = _PACKAGE / "bundled"
 
 HOME = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 """The folder with `exercises/`, `docs/`, `mkdocs.yml` and so on."""
+CONFIGURATION = HOME / "mkdocs.yml"
 
 
 def command(make: str, alone: str) -> str:

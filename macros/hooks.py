@@ -11,10 +11,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from macros import Loaded
-from macros.menu import MenuError
+from macros.making import NotBuiltError, begin, finish
 from macros.publication import Publication
 from macros.rendering import TEMPLATES
-from macros.reporting import report
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:
@@ -30,26 +29,17 @@ def _publication(config: MkDocsConfig) -> Publication:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Stops the build at problems; a preview goes on with what is valid, if anything. Watches the content folders."""
+    """Stops the build at problems. Watches the content folders."""
     loaded = _loaded(config)
-    report(loaded.advice)
-    if loaded.problems:
-        report(loaded.problems)
-        is_there = loaded.clinic is None or loaded.clinic.folder.is_dir()
-        if not (config.extra["preview"] and is_there):
-            raise PluginError(f"Nothing was built: the content has {len(loaded.problems)} problem(s), listed above.")
-    if not config.repo_url:
-        raise PluginError("Readers must be able to report mistakes. Set REPO_URL, or `repo_url` in mkdocs.yml.")
+    try:
+        config.plugins["macros"].publication = begin(loaded, config)  # type: ignore[attr-defined]
+    except NotBuiltError as error:
+        raise PluginError(str(error)) from error
     content = Path(str(config.extra["content"]))
     config.watch.append(str(TEMPLATES))
     config.watch += [str(content / f) for f in ("exercises", "routines", "vocabulary") if (content / f).is_dir()]
     if loaded.clinic:
         config.watch.append(str(loaded.clinic.folder))
-    try:
-        made = Publication(loaded, content, config.nav or [], preview=bool(config.extra["preview"]))
-    except MenuError as error:
-        raise PluginError(str(error)) from error
-    config.plugins["macros"].publication = made  # type: ignore[attr-defined]
     # The menu is ours, and so is every page that is not hand-written.
     config.nav = None
     config.theme.static_templates.clear()
@@ -84,11 +74,8 @@ def on_post_page(_output: str, /, **_others: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the site; only a preview goes on with what is wrong in it."""
+    """Writes the site."""
     try:
-        wrong = _publication(config).write(Path(config.site_dir))
-    except MenuError as error:
+        finish(_publication(config), Path(config.site_dir), preview=bool(config.extra["preview"]))
+    except NotBuiltError as error:
         raise PluginError(str(error)) from error
-    report(wrong)
-    if wrong and not config.extra["preview"]:
-        raise PluginError(f"Nothing was built: the pages have {len(wrong)} problem(s), listed above.")

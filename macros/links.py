@@ -13,10 +13,11 @@ _TARGET = r"(?P<file>[^()<>\s{}#?:]+\.[A-Za-z0-9]+)(?P<rest>[#?][^()<>\s{}]*)?(?
 _LINK = re.compile(rf"(?P<before>\]\(\s*<?|^ {{0,3}}\[[^\[\]]+\]:[ \t]+<?){_TARGET}", re.MULTILINE)
 CODE = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ \t]*(?P=fence)[ \t]*$"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|<pre\b.*?</pre>",
     re.DOTALL | re.MULTILINE,
 )
-"""What is code in Markdown: between fences, or inside a paragraph."""
+"""What is code in Markdown: between fences, inside a paragraph, or raw."""
 _IN_HTML = re.compile(r'\s(?:href|src)="(?P<link>[^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 

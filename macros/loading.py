@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -30,6 +31,9 @@ _NEVER_ADAPTED = {
 """The fields of the library's exercises that are no clinic's, and what to do instead."""
 
 
+_COMPARED = ("name", "aliases", "easier", "harder")
+
+
 @dataclass(frozen=True)
 class Adaptation:
     """What a clinic has changed of one of the library's exercises."""
@@ -51,18 +55,39 @@ class Adaptation:
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):
-    """One content file: its path as shown to people, the places of its values, and its record if it is valid.
+    """One content file: its path as shown to people, and its record if it is valid.
 
     Where a clinic has adapted it, `document.data` and `record` are what holds in its copy.
     """
 
     id: str
     path: str
-    document: Document
     record: R | None
+    kept: Document | None = None
+    """What was read; of a valid file it is not kept, because there are many, and few are asked for."""
+    compared: Mapping[str, Any] = field(default_factory=dict)
+    """The fields by which files are compared, valid or not, as they are written."""
+    fields: tuple[str, ...] = ()
+    """The names of its fields, as they follow each other in the file."""
+    comments: Mapping[int, str] = field(default_factory=dict)
+    """The lines that begin with `#`, by their number."""
     is_own: bool = False
     """Whether it is a clinic's, and not the library's."""
     adaptation: Adaptation | None = None
+
+    def read(self) -> Document:
+        """The document, from the file again if it is not kept; without data if the file has gone since."""
+        if self.kept:
+            return self.kept
+        try:
+            return read(Path(self.path), [], MAX_BYTES) or Document(None)
+        except OSError:
+            return Document(None)
+
+    @cached_property
+    def document(self) -> Document:
+        """The document, read at most once: for files that there is something to say about."""
+        return self.read()
 
     def at(self, place: Place) -> tuple[str, int, int]:
         """The file, line and column of a value."""
@@ -173,7 +198,8 @@ def _adapted(
     record = _record(AdaptedExercise, {**data, "id": entry.id}, document, path, words, problems)
     return replace(
         entry,
-        document=replace(entry.document, data=data),
+        kept=replace(entry.document, data=data),
+        compared=_compared(data),
         record=record,
         adaptation=Adaptation(str(path), document, fields, base, entry.document),
     )
@@ -244,9 +270,16 @@ def _entry(
 ) -> Entry[R]:
     document = read(path, problems, MAX_BYTES)
     if document is None:
-        return Entry(path.stem, str(path), Document(None), None)
+        return Entry(path.stem, str(path), None, Document(None))
     data = respell_data(_with_id(document, path, problems), respelled)
-    return Entry(path.stem, str(path), document, _record(record, data, document, path, words, problems))
+    valid = _record(record, data, document, path, words, problems)
+    kept = None if valid else document
+    fields = tuple(document.data) if isinstance(document.data, dict) else ()
+    return Entry(path.stem, str(path), valid, kept, _compared(document.data), fields, document.comments)
+
+
+def _compared(data: Any) -> Mapping[str, Any]:
+    return {name: data[name] for name in _COMPARED if name in data} if isinstance(data, dict) else {}
 
 
 def _record(

@@ -17,10 +17,11 @@ from macros.suggestions import nearest
 
 _MAX_BYTES = 1_000_000
 _WRONG_LINK = "page-link"
-MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, addresses.SITEMAP, "sitemap.xml.gz", addresses.NOT_FOUND)
+MADE_FILES = (addresses.FEED, addresses.SEARCH_INDEX, addresses.SITEMAP, addresses.NOT_FOUND)
 MADE_FOLDERS = ("api/", "schema/", addresses.SOCIAL_PICTURES)
 """What every site has beside its pages and the files in `docs/`."""
-_HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+HEAD = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+"""The fields at the head of a page, and the lines round them."""
 _HEAD_FIELDS = ("description", "render_macros")
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(?P<target>[^()\s]+)")
 
@@ -116,7 +117,7 @@ def _target(written: str, here: str) -> str | None:
 
 def _head_problems(text: str, path: str) -> Iterator[Problem]:
     """What is wrong with the fields that may stand at the head of a page."""
-    head = _HEAD.match(text)
+    head = HEAD.match(text)
     if not head:
         return
     document, found = parse(head["fields"].encode(), path, _MAX_BYTES)

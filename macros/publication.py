@@ -2,8 +2,11 @@
 
 import base64
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
+from html import unescape
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -30,6 +33,8 @@ from macros.views import VIEWS
 from macros.writing import Content, Maker, processes, write_all
 
 _HOME_PAGE = "index.md"
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Publication:
@@ -73,16 +78,21 @@ class Publication:
             if self._loaded.clinic:
                 text = without_places(text, self._loaded.clinic.lacks_place, path)
             text = respell_markdown(text, self._loaded.library.vocabulary.locale.words)
-        return resolved(text, path, self._places())
+        return resolved(text, path, self._places)
 
     def add(self, path: str, title: str, html: str, description: str) -> None:
-        """Takes a hand-written page as an engine has made it; title and description are plain text."""
+        """Takes a hand-written page as an engine has made it; title and description are plain text.
+
+        The title is for a page without a heading: engines do not agree which heading gives it.
+        """
         site, clinic = self._loaded.renderer.site, self._loaded.clinic
         if self._is_ours(path):
             description = respell(description, self._loaded.library.vocabulary.locale.words)
         if clinic and path == _HOME_PAGE:
             description = clinic.brand.tagline
         edit = site.edit_address(PurePath("docs", path))
+        heading = _HEADING.search(html)
+        title = unescape(_TAG.sub("", heading[1])).strip() if heading else title
         self._titles[path] = title
         about = description or site.description
         self._articles[path] = Article(addresses.of_file(path), title, html, about, edit)
@@ -115,6 +125,7 @@ class Publication:
     def _files(self) -> Iterator[Maker]:
         """Everything but the pages; what takes long comes first."""
         loaded, renderer = self._loaded, self._loaded.renderer
+        yield lambda: [exports.exercises_file(loaded.library)]
         yield partial(exports.files, loaded.library, renderer.site.name)
         yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._outside_the_library()))]
         yield lambda: ((renderer.asset(path), content) for path, content in self._static.items())
@@ -159,16 +170,20 @@ class Publication:
         for page in sorted(loaded.pages.values(), key=lambda page: bool(page.parent)):
             yield partial(self._page, frame, page)
         for article in self._articles.values():
-            yield partial(_framed, frame, article)
+            yield partial(self._written, frame, article)
         title, not_found = loaded.library.vocabulary.labels["not_found"], addresses.NOT_FOUND
         text = loaded.renderer.not_found(not_found)
         yield partial(_framed, frame, Article(not_found, title, text, loaded.renderer.site.description))
+
+    def _written(self, frame: Frame, article: Article) -> Iterator[tuple[str, Content]]:
+        yield from _framed(frame, replace(article, html=self._loaded.renderer.with_aside(article.html)))
 
     def _page(self, frame: Frame, page: Page) -> Iterator[tuple[str, Content]]:
         """A page that is made from content, with all that belongs to an exercise while its drawing is at hand."""
         renderer = self._loaded.renderer
         yield from _framed(frame, self._made(page))
         if exercise := renderer.library.exercises.get(page.exercise):
+            yield exports.exercise_file(exercise, renderer.library)
             if movement := renderer.gallery.of(exercise).movement:
                 yield addresses.movement(exercise.id), movement
             yield from self._social_picture(exercise, addresses.social_picture(exercise.id))
@@ -188,6 +203,7 @@ class Publication:
         yield from (article.address for article in self._articles.values())
         yield from (page.address for page in self._loaded.pages.values())
 
+    @cached_property
     def _places(self) -> Mapping[str, str]:
         """Where the site has each file that a hand-written page may name."""
         pages = {path: addresses.of_file(path) for path in (*self.hand_written, *self._loaded.pages)}

@@ -118,7 +118,7 @@ def _dose(given: dict[str, Any], cited: Mapping[str, Any]) -> dict[str, Any]:
 
 def _action(caution: str, vocabulary: Vocabulary) -> str:
     """What a caution asks for, by its first words."""
-    first = next(words_in(caution.replace("’", "'")), "").lower()
+    first = next(iter(words_in(caution.replace("’", "'"))), "").lower()
     if first == "ask":
         return "ask-first"
     return "avoid" if first in ("do", "not", *vocabulary.style.prohibitions) else "adapt"

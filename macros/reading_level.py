@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from macros.fields import words_in
 
@@ -23,5 +24,6 @@ def reading_grade(text: str, familiar: Collection[str] = ()) -> float:
     return max(0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59, 0.0)
 
 
+@lru_cache(maxsize=20_000)
 def _syllables(word: str) -> int:
     return max(len(re.findall(r"[aeiouy]+", word)) - len(_SILENT_END.findall(word)), 1)

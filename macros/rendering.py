@@ -39,7 +39,7 @@ from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
 from macros.home import HOME, in_repository
 from macros.library import Library
-from macros.model import ACTIONS, KINDS, PARTS, Exercise, OneOf, Routine, authored_fields
+from macros.model import ACTIONS, KINDS, PARTS, Caution, Exercise, OneOf, Routine, authored_fields
 from macros.outline import is_list, lists_in
 from macros.policy import SECURITY_POLICY
 from macros.pose_in_words import pose_in_words, title_of
@@ -55,6 +55,8 @@ _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
 _MOST_PICTURES = 200
 """A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
+_ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
+_MOST_PIECES = 5_000  # some megabytes
 _PICTURE = Markup("\0")
 """Stands for the picture of a card until it is known; no text of a content file holds this sign."""
 TEMPLATES = Path(__file__).parent / "templates"
@@ -178,7 +180,9 @@ class Renderer:
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
-        self._cards: dict[tuple[str, bool, str], tuple[Markup, Markup]] = {}
+        self._aside: list[str] = []
+        self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
+        self._made_once: dict[tuple[str, str], list[Markup]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([TEMPLATES, FRAME]),
             autoescape=True,
@@ -187,6 +191,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters |= {
+            "label": self._label,
             "md": markdown_text,
             "phone_link": phone_link,
             "code": code_text,
@@ -230,7 +235,10 @@ class Renderer:
             pictures=pictures,
             hero=self.telling(exercise),
             heed=self._heed(exercise),
-            tints=tints(exercise),
+            concerned=_concerned(exercise.cautions),
+            cautions=_by_action(exercise.cautions),
+            tints=tuple(tints(exercise).items()),
+            signs=_signs(exercise),
             movement=bool(self.gallery.of(exercise).movement),
         )
 
@@ -509,7 +517,7 @@ class Renderer:
             "seconds": self.routine_seconds(routine),
             "equipment": tuple(dict.fromkeys(piece for e in exercises for piece in self._equipment(e))),
             "needs_floor": any(map(self.library.needs_floor, exercises)),
-            "cautions": [caution for e in exercises for caution in e.cautions],
+            "concerned": _concerned([caution for e in exercises for caution in e.cautions]),
             "parts_of_session": {p: tuple(i for i in routine.exercises if i.part == p) for p in PARTS},
             "cited": routine.cited(),
         }
@@ -595,28 +603,51 @@ class Renderer:
             small = self.gallery.of(exercise).thumbnail if pictured else None
             if not small:
                 return Markup()
-            content = None if exercise.id in shown else Markup(small.content)  # noqa: S704 - made by our own code
+            template = "thumbnail_again.html" if exercise.id in shown else "thumbnail.html"
             shown.add(exercise.id)
-            return self._made("thumbnail.html", id=exercise.id, box=small.box, content=content)
+            around = self._around(template, exercise.id, id=exercise.id, box=small.box)
+            return Markup(small.content).join(around)  # noqa: S704 - made by our own code
 
         def cards(entries: Iterable[Card], filters: Filters | None = None) -> Markup:
             return Markup().join(self._card(entry, filters, here, thumbnail(entry.exercise)) for entry in entries)
 
+        def once(piece: Any, *arguments: Any) -> Markup:
+            return self._once(piece, arguments, here)
+
         found = self._environment.get_template(template)
-        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, **values)
+        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, once=once, **values)
+
+    def _once(self, piece: Any, arguments: tuple[Any, ...], here: str) -> Markup:
+        """What a macro of the templates makes for a page; one that lies in the same folder gets the same."""
+        key = (piece.name, addresses.folder_of(here) or here, arguments)
+        if key not in self._pieces:
+            if len(self._pieces) > _MOST_PIECES:
+                self._pieces.clear()
+            self._pieces[key] = piece(*arguments)
+        return self._pieces[key]
+
+    def aside(self, html: str) -> str:
+        """Keeps HTML back from an engine, which would take long to read it as Markdown; returns what stands for it."""
+        self._aside.append(html)
+        return f'<div data-aside="{len(self._aside) - 1}"></div>'
+
+    def with_aside(self, page: str) -> str:
+        """The HTML of a page, as an engine has made it, with all that was kept back."""
+        return _ASIDE.sub(lambda mark: self._aside[int(mark[1])] if int(mark[1]) < len(self._aside) else "", page)
 
     def _card(self, entry: Card, filters: Filters | None, here: str, picture: Markup) -> Markup:
         """An exercise in a list on the page `here`. Most cards stand on many pages, and are made once for all."""
         link = partial(addresses.relative, here=here)
         if filters or entry.cautions:
             return self._made("card.html", entry=entry, filters=filters, link=link, picture=picture)
-        key = (entry.exercise.id, entry.secondary, link(addresses.EXERCISES))
-        if key not in self._cards:
-            made = self._made("card.html", entry=entry, filters=None, link=link, picture=_PICTURE)
-            before, _, after = made.partition(_PICTURE)
-            self._cards[key] = before, after
-        before, after = self._cards[key]
-        return before + picture + after
+        key = f"{entry.exercise.id} {entry.secondary} {link(addresses.EXERCISES)}"
+        return picture.join(self._around("card.html", key, entry=entry, filters=None, link=link))
+
+    def _around(self, template: str, key: str, **values: Any) -> list[Markup]:
+        """What stands before and after a picture in a template; made once for each key."""
+        if (template, key) not in self._made_once:
+            self._made_once[template, key] = self._made(template, picture=_PICTURE, **values).split(_PICTURE)
+        return self._made_once[template, key]
 
     def _made(self, template: str, **values: Any) -> Markup:
         found = self._environment.get_template(template)
@@ -637,6 +668,31 @@ def code_text(text: str) -> Markup:
     """`text` for HTML, with what stands between backticks as code."""
     parts = (escape(part) for part in text.split("`"))
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
+
+
+def _by_action(cautions: Sequence[Caution]) -> Mapping[str, tuple[Caution, ...]]:
+    """The cautions by what they ask for, the strictest first."""
+    found = {action: tuple(c for c in cautions if c.action == action) for action in ACTIONS}
+    return {action: those for action, those in found.items() if those}
+
+
+def _concerned(cautions: Sequence[Caution]) -> Mapping[str, tuple[str, ...]]:
+    """The conditions that cautions name by what these ask for; each once, where it is strictest."""
+    found: dict[str, tuple[str, ...]] = {}
+    told: set[str] = set()
+    for action, those in _by_action(cautions).items():
+        named = dict.fromkeys(id for caution in those for id in caution.conditions if id not in told)
+        told |= named.keys()
+        if named:
+            found[action] = tuple(named)
+    return found
+
+
+def _signs(exercise: Exercise) -> tuple[bool, bool, bool]:
+    """Whether its pictures show muscles that help, a change of sides, and breath."""
+    poses = [step.pose for step in exercise.steps if step.pose]
+    breath = any(step.breathe for step in exercise.steps)
+    return bool(exercise.muscles.secondary), any(pose.mirror_of for pose in poses), breath
 
 
 def _literals(annotation: Any) -> Iterator[str]:

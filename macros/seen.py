@@ -41,7 +41,7 @@ def now(content: Content) -> Seen:
 
 
 def _data(entry: Entry[Exercise]) -> Any:
-    return entry.adaptation.base_document.data if entry.adaptation else entry.document.data
+    return entry.adaptation.base_document.data if entry.adaptation else entry.read().data
 
 
 def _without_pictures(value: Any) -> Any:

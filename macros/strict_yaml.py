@@ -3,16 +3,22 @@
 Plain `true`, `false` and whole numbers have a type; every other scalar is text, so that `NO`, `1:30`,
 `1.10` and dates stay what was written. Anchors, aliases, tags, a second document, duplicate keys and
 deep nesting are problems.
+
+A file is read quickly first. Only where something in it needs a closer look is it read with care, which finds all
+problems; and again when somebody asks where a value stands.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeAlias
+from sys import intern
+from typing import Any, NamedTuple, TypeAlias
 from unicodedata import category
 
 import yaml
+from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from macros.problems import Problem, is_invisible, is_odd_space, printable, quoted
 from macros.syntax import mend, without_tabs
@@ -24,28 +30,57 @@ _MAX_DEPTH = 8
 _MOST_REPAIRS = 20
 _MOST_INVISIBLE = 5
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_EMPTY = {"", "~", "null", "Null", "NULL"}
+_CONSTANTS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    "true": True,
+    "false": False,
+}
 _OPENING, _CLOSING = "„“”‚‘«»‹›", "“”„‘’‚»«›‹\"'"
 # What needs no closer look.
 _ALL_PLAIN = re.compile(r"[\t\n\r -~]*")
+_NOT_PLAIN = re.compile(r"[^\t\n\r -~]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+# A sign that an escape begins, and one that may begin a remark behind a text; the search is fast by the sign itself.
+_ESCAPE, _REMARK = "\\", re.compile(r"#(?<=[ \t]#)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _HIGHEST = 3
 # A remark behind one word may be one; behind more, or without a space after its sign, it is text.
 _AFTER_HASH, _FEW_WORDS = re.compile(r"\s+(#.+)"), 1
 
 
+class Places(NamedTuple):
+    """Where each value and each key of a file stands: line and column from 1."""
+
+    values: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+
+
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: plain data, and where each value and each key stands (line, column from 1).
+    """A parsed file: plain data, and on demand where each value and each key stands.
 
     `broken` are the paths whose value could not be read; a problem has been reported for each. `comments` are
-    the lines that begin with `#`, by their number.
+    the lines that begin with `#`, by their number. `find` gives the places.
     """
 
     data: Any
-    values: Mapping[Path, Place] = field(default_factory=dict)
-    keys: Mapping[Path, Place] = field(default_factory=dict)
     broken: frozenset[Path] = frozenset()
     comments: Mapping[int, str] = field(default_factory=dict)
+    find: Callable[[], Places] = lambda: Places({}, {})
+
+    @cached_property
+    def _places(self) -> Places:
+        return self.find()
+
+    @property
+    def values(self) -> Mapping[Path, Place]:
+        """Where each value stands."""
+        return self._places.values
+
+    @property
+    def keys(self) -> Mapping[Path, Place]:
+        """Where each key stands."""
+        return self._places.keys
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where `path` stands; the nearest parent that exists if it is missing."""
@@ -70,6 +105,14 @@ def parse(raw: bytes, path: str, max_bytes: int) -> tuple[Document | None, list[
         return None, problems
     text, tabs, found = without_tabs(text, path)
     problems += found
+    document = read_quickly(text, path, tabs)
+    return (document, problems) if document else _read_with_care(text, path, tabs, problems)
+
+
+def _read_with_care(
+    text: str, path: str, tabs: Mapping[int, int], problems: list[Problem]
+) -> tuple[Document | None, list[Problem]]:
+    """The document, or None, with these problems and all that are found in the text; goes on after what it can mend."""
     for _ in range(_MOST_REPAIRS):
         builder = _Builder(path, text, tabs)
         try:
@@ -101,25 +144,83 @@ def _decode(raw: bytes, path: str, max_bytes: int) -> tuple[str | None, list[Pro
         message = "The file holds letters that cannot be read here"
         fix = 'Save it again, with "UTF-8" as its encoding'
         return None, [Problem(path, line, column, "encoding", message, fix)]
-    invisible = [
-        Problem(
-            path,
-            number,
-            column,
-            "invisible-character",
-            f"There is an invisible character or an unusual space here: {quoted(character)}",
-            "Delete it, or type the text again",
-        )
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-        if not _ALL_PLAIN.fullmatch(line)
-        for column, character in enumerate(line, start=1)
-        if is_invisible(character) or (is_odd_space(character) and not line[: column - 1].strip())
-    ]
+    odd = [found.start() for found in _NOT_PLAIN.finditer(text)]
+    invisible = [_invisible(text, at, path) for at in odd if is_invisible(text[at]) or _is_odd_indentation(text, at)]
     if len(invisible) > _MOST_INVISIBLE:
         return None, invisible[:_MOST_INVISIBLE]
     # Without them, the rest of the file can be checked as well.
     visible = "".join(" " if is_odd_space(c) else c for c in text if not is_invisible(c)) if invisible else text
     return visible, invisible
+
+
+def _is_odd_indentation(text: str, at: int) -> bool:
+    """Whether an unusual space begins a line."""
+    return is_odd_space(text[at]) and not _LINE_END.split(text[:at])[-1].strip()
+
+
+def _invisible(text: str, at: int, path: str) -> Problem:
+    before = _LINE_END.split(text[:at])
+    message = f"There is an invisible character or an unusual space here: {quoted(text[at])}"
+    fix = "Delete it, or type the text again"
+    return Problem(path, len(before), len(before[-1]) + 1, "invisible-character", message, fix)
+
+
+class _NeedsCareError(Exception):
+    """Something in a text is not as plain as what can be read quickly."""
+
+
+def read_quickly(text: str, path: str, tabs: Mapping[int, int]) -> Document | None:
+    """The document in a text without invisible characters where nothing needs a closer look; None elsewhere.
+
+    It is the same that reading with care finds, which would find no problem.
+    """
+    signs = () if text.isascii() else _NOT_PLAIN.findall(text)
+    if _ESCAPE in text or _REMARK.search(text) or any(_is_mark(sign) or sign in _OPENING for sign in signs):
+        return None
+    try:
+        data = _only_document(yaml.CSafeLoader(text).get_event)
+    except (yaml.YAMLError, _NeedsCareError):
+        return None
+
+    def find() -> Places:
+        builder = _Builder(path, text, tabs)
+        builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return builder.places()
+
+    return Document(data, frozenset(), _comments(text), find)
+
+
+def _only_document(next_event: Callable[[], Any]) -> Any:
+    next_event()  # The stream starts.
+    if not isinstance(next_event(), yaml.DocumentStartEvent):
+        raise _NeedsCareError
+    data = _value(next_event(), next_event, _MAX_DEPTH)
+    next_event()  # The document ends.
+    if not isinstance(next_event(), yaml.StreamEndEvent):
+        raise _NeedsCareError
+    return data
+
+
+def _value(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
+    """What begins with an event: plain data, at most `depth` groups inside groups."""
+    if event.anchor or event.tag is not None:
+        raise _NeedsCareError
+    if event.__class__ is ScalarEvent:
+        return intern(event.value) if event.style else _typed(intern(event.value))
+    if not depth:
+        raise _NeedsCareError
+    if event.__class__ is SequenceStartEvent:
+        entries = []
+        while (inner := next_event()).__class__ is not SequenceEndEvent:
+            entries.append(_value(inner, next_event, depth - 1))
+        return entries
+    fields: dict[str, Any] = {}
+    while (key := next_event()).__class__ is not MappingEndEvent:
+        is_plain = key.__class__ is ScalarEvent and key.tag is None and not key.anchor
+        if not is_plain or key.value in fields or not _PLAIN_KEY.fullmatch(key.value):
+            raise _NeedsCareError
+        fields[key.value] = _value(next_event(), next_event, depth - 1)
+    return fields
 
 
 @dataclass
@@ -139,6 +240,7 @@ class _Builder:
         self.path = path
         self._lines = [*text.splitlines(), ""]
         self._tabs = tabs
+        self._comments = _comments(text)
         self.problems: list[Problem] = []
         self.started = False
         self._root: Any = None
@@ -149,8 +251,10 @@ class _Builder:
         self._documents = 0
 
     def document(self) -> Document:
-        comments = {n: line for n, line in enumerate(self._lines, start=1) if line.startswith("#")}
-        return Document(self._root, self._values, self._keys, frozenset(self._broken), comments)
+        return Document(self._root, frozenset(self._broken), self._comments, self.places)
+
+    def places(self) -> Places:
+        return Places(self._values, self._keys)
 
     def read(self, events: Iterator[Any]) -> None:
         for event in events:
@@ -161,9 +265,9 @@ class _Builder:
                         event, "two-documents", "This line divides the file into two files", "Delete the `---` line"
                     )
                     return
-            elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            elif isinstance(event, (ScalarEvent, yaml.AliasEvent)):
                 self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, (yaml.MappingStartEvent, SequenceStartEvent)):
                 if len(self._stack) >= _MAX_DEPTH:
                     self._report(
                         event,
@@ -179,7 +283,7 @@ class _Builder:
                     self._broken.add(())
                     return
                 self._begin(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
                 self._stack.pop()
 
     def _report(self, event: Any, rule: str, message: str, fix: str) -> None:
@@ -260,11 +364,11 @@ class _Builder:
         top.waiting_for_key = False
         said = str(getattr(event, "value", event.anchor or ""))
         # Brackets and signs that nobody sees have a meaning of their own in the places of faults.
-        top.key = printable(said).replace("[", "(")
+        top.key = said if _PLAIN_KEY.fullmatch(said) else printable(said).replace("[", "(")
         path = (*top.path, top.key)
         if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag is not None or top.key != said:
             self._refuse(event, path, "key", "A field's name must be a plain word", "Write `name: value`")
-        if any(path[:length] in self._broken for length in range(len(path))):
+        if self._broken and any(path[:length] in self._broken for length in range(len(path))):
             return
         if path in self._keys:
             message = f"{quoted(top.key)} stands twice; the first is in line {self._keys[path][0]}"
@@ -294,10 +398,19 @@ class _Builder:
             top.waiting_for_key = True
 
 
+def _comments(text: str) -> dict[int, str]:
+    lines = text.splitlines() if "#" in text else ()
+    return {number: line for number, line in enumerate(lines, start=1) if line.startswith("#")}
+
+
 def _is_stacked(text: str) -> bool:
     """Whether so many signs stand on one letter that they can cover the lines around it."""
-    heights = (len(list(run)) for marks, run in groupby(text, lambda c: category(c) in ("Mn", "Me")) if marks)
+    heights = (len(list(run)) for marks, run in groupby(text, _is_mark) if marks)
     return max(heights, default=0) > _HIGHEST
+
+
+def _is_mark(character: str) -> bool:
+    return category(character) in ("Mn", "Me")
 
 
 def _stands_in_typographic_quotes(text: str) -> bool:
@@ -306,8 +419,6 @@ def _stands_in_typographic_quotes(text: str) -> bool:
 
 
 def _typed(text: str) -> str | int | bool | None:
-    if text in _EMPTY:
-        return None
-    if text in ("true", "false"):
-        return text == "true"
-    return int(text) if _INTEGER.fullmatch(text) else text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    return int(text) if text[0] in "-0123456789" and _INTEGER.fullmatch(text) else text

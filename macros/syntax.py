@@ -148,6 +148,8 @@ def _entries(path: str, text: str) -> tuple[list[Problem], str]:
 
 def without_tabs(text: str, path: str) -> tuple[str, Mapping[int, int], list[Problem]]:
     """`text` with two spaces for each tab that indents a line, and how many tabs each such line (from 1) had."""
+    if "\t" not in text:
+        return text, {}, []
     tabs: dict[int, int] = {}
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines, start=1):

@@ -1,6 +1,6 @@
 """The indexes: one table of views, each a way of listing the exercises."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from macros import addresses
@@ -58,8 +58,12 @@ class Neighbour:
 
 def index(view: View, library: Library) -> tuple[Group, ...]:
     """The groups of a view's own page: one for each word that is in use."""
+    return tuple(_groups(view, library))
+
+
+def _groups(view: View, library: Library) -> Iterator[Group]:
     groups = (_word_group(view, library, word) for word in library.words(view.grouping))
-    return tuple(group for group in groups if group.cards or group.groups)
+    return (group for group in groups if group.cards or group.groups)
 
 
 def word_index(view: View, library: Library, word: str) -> tuple[Group, ...]:
@@ -84,11 +88,7 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 def in_use(library: Library) -> tuple[View, ...]:
     """The views that list at least one exercise and are not left out; that of all exercises is always there."""
     every, *others = VIEWS
-    return (every, *(v for v in others if v.folder not in library.left_out.views and _lists_any(v, library)))
-
-
-def _lists_any(view: View, library: Library) -> bool:
-    return any(view.only(exercise) for members in library.groups[view.grouping].values() for exercise in members)
+    return (every, *(v for v in others if v.folder not in library.left_out.views and any(_groups(v, library))))
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:

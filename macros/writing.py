@@ -4,16 +4,19 @@ import gc
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from macros.inspecting import Inspector
 from macros.problems import Problem
 
-Content: TypeAlias = str | bytes | Path
+Content: TypeAlias = str | bytes | Path | Iterator[str]
+"""What a file holds, a file that holds it, or a long text in pieces."""
 Maker: TypeAlias = Callable[[], Iterable[tuple[str, Content]]]
-"""Makes some files of a site when they are wanted: their paths, and what they hold or where a file of that lies."""
+"""Makes some files of a site when they are wanted, with their paths."""
 
 _MOST_PROCESSES = 4
 _AT_ONCE = 16
@@ -34,26 +37,37 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
 
     What takes long should come first.
     """
-    if number == 1:
-        return sorted(_write(makers, to))
+    gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
+    try:
+        return sorted(_write(makers, to) if number == 1 else _write_together(makers, to, number))
+    finally:
+        gc.unfreeze()
+
+
+def _write_together(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
     fork = multiprocessing.get_context("fork")
-    taken, found = fork.Value("l", 0), fork.SimpleQueue()
-    gc.freeze()  # The processes share their memory as long as nobody writes to it.
+    taken = fork.Value("l", 0)
 
-    def take_part() -> None:
-        found.put(list(_write(_shared(makers, taken), to)))
+    def take_part(told: Connection) -> None:
+        try:
+            told.send(list(_write(_shared(makers, taken), to)))
+        except Exception:
+            told.send(traceback.format_exc())
 
-    helpers = [fork.Process(target=take_part, daemon=True) for _ in range(number - 1)]
-    for helper in helpers:
+    helpers = []
+    for _ in range(number - 1):
+        hears, tells = fork.Pipe(duplex=False)
+        helpers.append((helper := fork.Process(target=take_part, args=(tells,), daemon=True), hears))
         helper.start()
+        tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
     faults = list(_write(_shared(makers, taken), to))
-    for helper in helpers:
+    for helper, hears in helpers:
+        part = hears.recv()
+        if isinstance(part, str):
+            raise RuntimeError(part)
+        faults += part
         helper.join()
-        if helper.exitcode:
-            raise RuntimeError(f"A process that wrote pages has ended with {helper.exitcode}.")
-        faults += found.get()
-    gc.unfreeze()
-    return sorted(faults)
+    return faults
 
 
 def _shared(makers: Sequence[Maker], taken: Any) -> Iterator[Maker]:
@@ -71,11 +85,22 @@ def _write(makers: Iterable[Maker], to: Path) -> Iterator[Problem]:
     inspector, folders = Inspector(), set[Path]()
     for make in makers:
         for path, content in make():
-            raw = content.read_bytes() if isinstance(content, Path) else content
-            raw = raw.encode() if isinstance(raw, str) else raw
             file = to / path
             if file.parent not in folders:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(file.parent)
-            file.write_bytes(raw)
-            yield from inspector.faults_in(path, raw)
+            with file.open("wb") as opened:
+                for piece in _pieces(content):
+                    opened.write(piece)
+                    yield from inspector.faults_in(path, piece)
+
+
+def _pieces(content: Content) -> Iterator[bytes]:
+    if isinstance(content, Path):
+        yield content.read_bytes()
+    elif isinstance(content, bytes):
+        yield content
+    elif isinstance(content, str):
+        yield content.encode()
+    else:  # Never a page: a fault may lie across the pieces.
+        yield from (piece.encode() for piece in content)

@@ -808,6 +808,18 @@ def test_what_only_changes_words_is_not_drawn_again(file: Path, monkeypatch: pyt
     assert Gallery(LIBRARY, file).of(BRIDGE.model_copy(update={"name": "Other", "feel": "Other."})) == before
 
 
+def test_a_mere_start_is_drawn_once_for_all_that_begin_and_are_coloured_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = BRIDGE.model_copy(update={"steps": tuple(step.model_copy(update={"pose": None}) for step in BRIDGE.steps)})
+    other = bare.model_copy(update={"id": "other", "dose": LONGER, "picture": 2, "steps": bare.steps[:2]})
+    inhaled = bare.model_copy(update={"steps": (bare.steps[0].model_copy(update={"breathe": "in"}),)})
+    coloured = bare.model_copy(update=muscles(secondary=()))
+    gallery = Gallery(LIBRARY, None)
+    alone = draw_all(other, gallery.poses(other))
+    assert len({gallery.of(different).steps[0].content for different in (bare, inhaled, coloured)}) == 3
+    monkeypatch.setattr("macros.gallery.draw", no_drawing)
+    assert gallery.of(other) == alone
+
+
 def test_a_changed_starting_pose_is_drawn_again(file: Path) -> None:
     start = VOCABULARY.poses["lying-on-the-back"]
     wider = start.model_copy(
@@ -831,7 +843,7 @@ def test_when_the_code_that_draws_changes_everything_is_drawn_again(module: str,
             code.write(text)
         subprocess.run([sys.executable, "-m", "macros", "figures"], cwd=tmp_path, capture_output=True, check=True)
         with sqlite3.connect(tmp_path / ".cache" / "drawings.sqlite") as kept:
-            prints += kept.execute("SELECT fingerprint FROM drawings").fetchall()
+            prints += kept.execute("SELECT fingerprint FROM drawn").fetchall()
     assert len(set(prints)) == 2
 
 

@@ -377,7 +377,7 @@ def rules_and_places(page: bytes, inspector: Inspector) -> list[tuple[int, int, 
 
 
 def assert_told_alike(page: bytes, inspector: Inspector) -> None:
-    """What is told of a page is told again behind a line with a fault: such a page is read from end to end."""
+    """What is told of a page is told of it again behind a faulty line, which has it read from end to end."""
     found = rules_and_places(page, inspector)
     behind = rules_and_places(b"<p onclick></p>\n" + page, inspector)
     assert [(line + 1, column, rule) for line, column, rule in found] == behind[1:]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from macros import load_library
 from macros.checking import check_folder
 from macros.exports import files, structured_data
-from macros.formatting import formatted
+from macros.formatting import formatted, is_in_form
 from macros.loading import MAX_BYTES
 from macros.model import Exercise
 from macros.strict_yaml import parse
@@ -190,16 +190,62 @@ PIECES = st.sampled_from(
 CUTS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=6)
 
 
-@settings(BOUNDED, max_examples=600)
-@given(raw=st.sampled_from(REAL), cuts=CUTS)
-def test_a_damaged_file_is_read_or_refused(raw: bytes, cuts: list[tuple[float, int, bytes]]) -> None:
+def damaged(raw: bytes, cuts: list[tuple[float, int, bytes]]) -> bytes:
+    """A file with pieces in the place of some of its bytes."""
     for where, length, piece in cuts:
         at = int(where * len(raw))
         raw = raw[:at] + piece + raw[at + length :]
+    return raw
+
+
+DAMAGED = st.builds(damaged, st.sampled_from(REAL), CUTS)
+
+
+@settings(BOUNDED, max_examples=600)
+@given(raw=DAMAGED)
+def test_a_damaged_file_is_read_or_refused(raw: bytes) -> None:
     document, problems = parse(raw, "x.yml", MAX_BYTES)
     assert document is not None or problems
     once = formatted(raw, Exercise.model_fields)
     assert formatted(once, Exercise.model_fields) == once
+
+
+FRAGMENTS = st.sampled_from(
+    (
+        *("\n", "\n", " ", " ", "\n  - ", "\n- ", "\n- ", ": ", ": ", "\nname: ", "\nfeel: ", "a", "B c", "12", "-1"),
+        *("true", "~", "null", "é“", "„x“", "’s", " #", "\n# x", "\n---\n", "\u00a0", "\u2028", "\u200b", "\u0301" * 4),
+        *"-:#,[]{}'\"&*!|>%@?\\\t",
+    )
+)
+WRITTEN = st.lists(FRAGMENTS, max_size=25).map(lambda parts: "".join(["name: a", *parts]).encode())
+
+
+@settings(BOUNDED, max_examples=1000)
+@given(raw=st.one_of(WRITTEN, DAMAGED))
+def test_what_is_read_quickly_is_what_is_read_with_care(raw: bytes) -> None:
+    document, problems = parse(raw, "x.yml", MAX_BYTES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("macros.strict_yaml.read_quickly", lambda *_: None)
+        careful, found = parse(raw, "x.yml", MAX_BYTES)
+    assert problems == found
+    assert repr(document and document.data) == repr(careful and careful.data)
+    if document and careful:
+        assert (document.broken, document.comments) == (careful.broken, careful.comments)
+        assert (document.values, document.keys) == (careful.values, careful.keys)
+
+
+# Changes that leave most files as readable as they were.
+TIDY = st.sampled_from([" \n", "\n\n", "\n", "  ", '"', "'", "\t", "\r\n", '"a"', "'a'", " 'a: b'", '"#a"', "\n# x\n"])
+
+
+@settings(BOUNDED, max_examples=500)
+@given(raw=st.sampled_from(REAL), place=st.floats(0, 1), mark=TIDY, takes=st.integers(0, 3))
+def test_what_is_plainly_in_the_usual_form_is_not_changed(raw: bytes, place: float, mark: str, takes: int) -> None:
+    at = int(place * len(raw))
+    raw = raw[:at] + mark.encode() + raw[at + takes :]
+    document, _ = parse(raw, "x.yml", MAX_BYTES)
+    if document and isinstance(document.data, dict) and is_in_form(raw, tuple(document.data), Exercise.model_fields):
+        assert formatted(raw, Exercise.model_fields) == raw
 
 
 @settings(BOUNDED, max_examples=400)

@@ -15,8 +15,6 @@ import release
 from macros.version import VERSION
 from tests.conftest import ROOT
 
-ASSETS = ROOT / "docs" / "assets"
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,10 +61,11 @@ def test_every_locked_package_and_every_vendored_file_is_a_part(parts: dict[str,
     packages = [part for part in parts["components"] if part.get("purl", "").startswith("pkg:pypi/")]
     assert {f"{part['name']}=={part['version']}".lower() for part in packages} == locked
     others = {part["bom-ref"]: part["hashes"][0]["content"] for part in parts["components"] if part not in packages}
-    files = [*(ASSETS / "vendor").glob("*.js"), *(ASSETS / "fonts").glob("*.woff2")]
-    assert others == {path.relative_to(ASSETS).as_posix(): sha256(path) for path in files}
+    kinds = ("docs/assets/vendor/*.js", "docs/assets/fonts/*.woff2", "overrides/icons/*.svg")
+    files = [path for kind in kinds for path in ROOT.glob(kind)]
+    assert others == {path.relative_to(ROOT).as_posix(): sha256(path) for path in files}
     licences = {part["licenses"][0]["license"]["id"] for part in parts["components"] if part not in packages}
-    assert licences == {"MIT", "OFL-1.1"}
+    assert licences == {"MIT", "OFL-1.1", "Apache-2.0"}
 
 
 def test_the_parts_are_those_of_this_very_package(made: Path, parts: dict[str, Any]) -> None:

@@ -13,8 +13,7 @@ from macros.strict_yaml import Path
 
 def _written(entry: Entry[R], field: str) -> Iterator[tuple[Path, str]]:
     """The texts of a list field as they stand in the file, whether or not the rest of the file is valid."""
-    data = entry.document.data
-    values = data.get(field) if isinstance(data, dict) else None
+    values = entry.compared.get(field)
     for index, value in enumerate(values if isinstance(values, list) else []):
         if isinstance(value, str):
             yield (field, index), value
@@ -68,7 +67,7 @@ def names_are_unique(content: Content, library: Library) -> Iterator[Problem]:
     taken: dict[str, Entry[Exercise]] = {}
     shown = [entry for entry in content.exercises if entry.id not in library.left_out.exercises]
     for entry in oldest_first(shown, library):
-        name = entry.document.data.get("name") if isinstance(entry.document.data, dict) else None
+        name = entry.compared.get("name")
         own_name: list[tuple[Path, str]] = [(("name",), name)] if isinstance(name, str) else []
         for place, name in (*own_name, *_written(entry, "aliases")):
             plain = unicodedata.normalize("NFKC", name).casefold()
@@ -97,8 +96,9 @@ def sources_are_defined_once(content: Content, library: Library) -> Iterator[Pro
     for entry, exercise in valid(oldest_first(content.exercises, library)):
         for index, source in enumerate(exercise.sources):
             if isinstance(source, OwnSource):
-                other, definition = taken.setdefault(source.id, (entry.path, source.model_dump(exclude={"id"})))
-                if definition != source.model_dump(exclude={"id"}):
+                meant = source.model_dump(exclude={"id"})
+                other, definition = taken.setdefault(source.id, (entry.path, meant))
+                if definition != meant:
                     message = f"The source {quoted(source.id)} is defined otherwise in {other}"
                     yield at(entry, ("sources", index, "id"), "source-collision", message, "Choose another id here")
 

@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import partial
 from importlib.resources import files
 
-from macros.fields import LIST_MARK, sentences_in, words_in
+from macros.fields import LIST_MARK, WORD, sentences_in, words_in
 from macros.library import Library
 from macros.loading import Content
+from macros.model import Exercise, Routine
 from macros.problems import Problem, quoted
 from macros.reading_level import reading_grade
 from macros.rules.entries import Rule, at, valid
-from macros.rules.texts import in_all, instructions, names, texts
+from macros.rules.texts import PlacedText, in_all, instructions, names, texts
 from macros.strict_yaml import Path
 from macros.vocabulary import Style, Vocabulary
 
@@ -29,7 +31,9 @@ _TO_DO = re.compile(rf"{re.escape(TO_BE_WRITTEN)}|\bTODO\b|\blorem ipsum\b|…$"
 def sentences_are_short(content: Content, _library: Library) -> Iterator[Problem]:
     """Advice: a sentence that people read while they move has at most 20 words."""
     for entry, (place, text) in in_all(content, texts):
-        longest = max((len(list(words_in(s))) for s in sentences_in(text)), default=0)
+        if len(words_in(text)) <= MAX_WORDS:
+            continue
+        longest = max((len(words_in(s)) for s in sentences_in(text)), default=0)
         if longest > MAX_WORDS:
             message = f"A sentence has {longest} words; {MAX_WORDS} is the most that people can follow"
             yield at(entry, place, "long-sentence", message, "Make two sentences of it", advice=True)
@@ -50,8 +54,8 @@ def texts_are_easy_to_read(content: Content, library: Library) -> Iterator[Probl
     familiar = familiar_words(library.vocabulary)
     for entry, (place, text) in in_all(content, texts):
         grade = reading_grade(text, familiar)
-        if grade > MAX_GRADE and len(list(words_in(text))) >= _FEW_WORDS and not _TO_DO.search(text):
-            longest = sorted(set(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
+        if grade > MAX_GRADE and len(words_in(text)) >= _FEW_WORDS and not _TO_DO.search(text):
+            longest = sorted(dict.fromkeys(words_in(text)), key=lambda w: (w.lower() in familiar, -len(w)))[:2]
             message = f"This text needs reading grade {grade:.1f}; {MAX_GRADE} is the most that we ask of readers"
             fix = f"Say it in shorter sentences or words: can {' and '.join(map(quoted, longest))} be simpler?"
             yield at(entry, place, "reading-level", message, fix, advice=True)
@@ -70,7 +74,7 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
     for entry, exercise in valid(content.exercises) if library.vocabulary.style.verbs else ():
         avoided = [c.text for c in exercise.cautions if c.action == "avoid" and not c.text.startswith("Do not ")]
         for place, text in (placed for placed in instructions(exercise) if placed[1] not in avoided):
-            first = next(words_in(text.removeprefix("Do not ")), "")
+            first = _first_word(text.removeprefix("Do not "))
             told_otherwise = _TO_DO.search(text) or LIST_MARK.match(text)
             if text.startswith("Do not stop"):
                 message, fix = "`Do not stop` is the opposite of a warning", "Say what not to do, or begin with `Stop`"
@@ -83,8 +87,13 @@ def instructions_begin_with_a_verb(content: Content, library: Library) -> Iterat
 
 def prohibitions_say_do_not(content: Content, library: Library) -> Iterator[Problem]:
     """Advice: what is not to be done begins with "Do not"."""
+    heads = _prohibitions(library)
     for entry, exercise in valid(content.exercises):
-        wrong = {place: first for place, text in texts(exercise) if (first := _prohibition(text, library))}
+        wrong = {
+            place: first
+            for place, text in texts(exercise)
+            if (first := _first_word(text.replace("’", "'"))).lower() in heads
+        }
         for place, first in wrong.items():
             message = f"This text begins with {quoted(first)}"
             fix = "Say what people do, as in `Arching`" if place[0] == "mistakes" else "Begin it with `Do not`"
@@ -101,10 +110,10 @@ def _prohibitions(library: Library) -> tuple[str, ...]:
     return tuple(word.lower() for word in library.vocabulary.style.prohibitions)
 
 
-def _prohibition(text: str, library: Library) -> str:
-    """The word at the head of a text that should be "Do not", or ""."""
-    first = next(words_in(text.replace("’", "'")), "")
-    return first if first.lower() in _prohibitions(library) else ""
+def _first_word(text: str) -> str:
+    """The word at the head of a text, or ""."""
+    found = WORD.search(text)
+    return found.group() if found else ""
 
 
 def statements_have_sources(content: Content, _library: Library) -> Iterator[Problem]:
@@ -125,7 +134,8 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
     if not style.claims:
         return
     claims, harmless = _any_of(style.claims), _any_of(style.not_claims or ("",))
-    for entry, (place, text) in in_all(content, texts, names):
+    phrases = [phrase.lower() for phrase in (*style.claims, *style.not_claims)]
+    for entry, (place, text) in in_all(content, partial(_suspects, phrases=phrases)):
         for sentence in sentences_in(_bare(text)):
             kept = harmless.sub(lambda found: " " * len(found[0]), sentence)
             for found in claims.finditer(kept):
@@ -135,6 +145,19 @@ def texts_promise_nothing(content: Content, library: Library) -> Iterator[Proble
                     yield at(entry, place, "claim", message, fix)
 
 
+def _suspects(record: Exercise | Routine, phrases: Collection[str]) -> Iterator[PlacedText]:
+    """The texts of a record that may hold one of some phrases in small letters; most records hold none at all."""
+    placed = [*texts(record), *names(record)]
+    if _may_hold("\n".join(text for _, text in placed), phrases):
+        yield from ((place, text) for place, text in placed if _may_hold(text, phrases))
+
+
+def _may_hold(text: str, phrases: Collection[str]) -> bool:
+    """Whether a text may hold a phrase; other letters than the plain ones may look like anything."""
+    small = text.lower()
+    return not text.isascii() or any(phrase in small or not phrase.isascii() for phrase in phrases)
+
+
 def _bare(text: str) -> str:
     """A text without accents and look-alike forms of letters, which could hide a word."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
@@ -142,7 +165,7 @@ def _bare(text: str) -> str:
 
 def _taken_back(before: str, style: Style) -> bool:
     """Whether one of the last words before a claim denies it."""
-    return any(word.lower() in style.negations for word in list(words_in(before.replace("’", "'")))[-_NEAR:])
+    return any(word.lower() in style.negations for word in words_in(before.replace("’", "'"))[-_NEAR:])
 
 
 def _any_of(phrases: Collection[str]) -> re.Pattern[str]:
@@ -180,10 +203,11 @@ def words_are_spelt_well(content: Content, library: Library) -> Iterator[Problem
     """Advice: no word is one that people often spell wrongly."""
     mended = {**_common_misspellings(), **library.vocabulary.style.spelling}
     right = {w.lower() for w in library.vocabulary.style.spelling.values()} | familiar_words(library.vocabulary)
+    wrong = {word: better for word, better in mended.items() if better and word not in right}
     for entry, (place, text) in in_all(content, names, texts):
-        for word in dict.fromkeys(words_in(text)):
-            better = mended.get(word.lower())
-            if better and word.lower() not in right:
+        words = words_in(text)
+        for word in dict.fromkeys(words) if not wrong.keys().isdisjoint(map(str.lower, words)) else ():
+            if better := wrong.get(word.lower()):
                 choices = " or ".join(quoted(choice.strip()) for choice in better.split(",") if choice.strip())
                 message = f"{quoted(word)} may be spelt wrongly"
                 yield at(entry, place, "spelling", message, f"Did you mean {choices}?", advice=True)
@@ -198,7 +222,7 @@ def _common_misspellings() -> dict[str, str]:
 def texts_use_one_alphabet(content: Content, _library: Library) -> Iterator[Problem]:
     """No word mixes letters of different alphabets that look alike."""
     for entry, (place, text) in in_all(content, names, texts):
-        for word in words_in(text):
+        for word in words_in(text) if not text.isascii() else ():
             odd = [c for c in word if c.isalpha() and unicodedata.name(c, "").split()[:1] != ["LATIN"]]
             if odd and len(odd) < sum(map(str.isalpha, word)):
                 message = f"{quoted(word)} mixes two alphabets: `{odd[0]}` (U+{ord(odd[0]):04X}) is not Latin"
@@ -211,7 +235,7 @@ def texts_are_finished(content: Content, _library: Library) -> Iterator[Problem]
         if draft.id.startswith(NEW_ID):
             message, fix = "The file still has the name of a new exercise", "Name it after yours: this is its address"
             yield Problem(draft.path, 1, 1, "unfinished", message, fix, advice=True)
-        for line, comment in draft.document.comments.items():
+        for line, comment in draft.comments.items():
             if DRAFT_SIGN in comment:
                 message, fix = "The file still says that it is a draft", "Check each value, then delete this line"
                 yield Problem(draft.path, line, 1, "unfinished", message, fix, advice=True)

@@ -1,4 +1,4 @@
-"""Finds the web servers that `make test-hosting` starts, or installs them; run by it before the tests.
+"""Finds programs, or installs the system's packages of the same names: `python find_programs.py nginx caddy`.
 
 The system's package may start a server on its own where there is a service manager, as it always does.
 """
@@ -7,24 +7,24 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
-NAMES = ("nginx", "caddy")
 SYSTEM_PACKAGES = ["apt-get", "install", "-y", "--no-install-recommends"]
 # Where system packages put servers, which is not on everybody's PATH.
 _PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
 
 
-def server(name: str) -> str:
-    """The path of a web server, or "" where there is none."""
+def program(name: str) -> str:
+    """The path of a program, or "" where there is none."""
     return shutil.which(name, path=_PLACES) or ""
 
 
-def missing() -> list[str]:
-    """The servers that are not on this machine."""
-    return [name for name in NAMES if not server(name)]
+def missing(names: Sequence[str]) -> list[str]:
+    """The programs that are not on this machine."""
+    return [name for name in names if not program(name)]
 
 
-def install(names: list[str]) -> None:
+def install(names: Sequence[str]) -> None:
     """Tries the system's packages."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -33,9 +33,10 @@ def install(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if missing():
-        install(missing())
-    if missing():
-        command = " ".join([*SYSTEM_PACKAGES, *missing()])
-        sys.exit(f"The tests need {' and '.join(missing())}, which could not be installed. Run: sudo {command}")
-    print(f"Web servers for the tests: {', '.join(map(server, NAMES))}")
+    wanted = sys.argv[1:]
+    if missing(wanted):
+        install(missing(wanted))
+    if missing(wanted):
+        command = " ".join([*SYSTEM_PACKAGES, *missing(wanted)])
+        sys.exit(f"{' and '.join(missing(wanted))} could not be installed. Run: sudo {command}")
+    print(f"Found: {', '.join(map(program, wanted))}")
