@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros import Loaded, load_library
+from macros.building import build_site
 from macros.rendering import Site
 from tests.find_chromium import chromium
 
@@ -89,6 +90,12 @@ def build(to: Path, *options: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def build_small(content: Path, to: Path) -> Path:
+    """The same for the site of a small library, in this process, which saves starting another."""
+    assert build_site(content, to) == 0
+    return to
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository."""
@@ -125,21 +132,21 @@ def asset(site: Path, name: str) -> str:
 MakeLibrary = Callable[..., Path]
 
 
+def write_library(root: Path, files: dict[str, str] | None = None) -> Path:
+    """Writes a content folder with a small vocabulary and the given files: `{"exercises/lift.yml": text}`."""
+    texts = {f"vocabulary/{list}.yml": text for list, text in VOCABULARY.items()}
+    texts |= {"exercises/small-lift.yml": EXERCISE} if files is None else files
+    for path, text in texts.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def make_library(tmp_path: Path) -> MakeLibrary:
-    """Makes a content folder with a small vocabulary and the given files: `{"exercises/lift.yml": text}`."""
-
-    def make(files: dict[str, str] | None = None, name: str = "content") -> Path:
-        root = tmp_path / name
-        texts = {f"vocabulary/{list}.yml": text for list, text in VOCABULARY.items()}
-        texts |= {"exercises/small-lift.yml": EXERCISE} if files is None else files
-        for path, text in texts.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        return root
-
-    return make
+    """Writes such a folder for one test."""
+    return lambda files=None, name="content": write_library(tmp_path / name, files)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from macros.sharing import picture as picture_of
 from macros.sharing import shared as shared_page
 from macros.social import SocialPictures
 from macros.style_sheets import Styles, styles
-from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, build_small
 
 HOME = "https://steady-back.example/"
 SHEETS = [(ROOT / f"docs/assets/{name}.css").read_text("utf-8") for name in ("colours", "figures", "frame", "parts")]
@@ -238,12 +238,6 @@ def tags(page: Path) -> Mapping[str, str]:
     return dict(found)
 
 
-def built(content: Path, to: Path) -> Path:
-    done = run("site", "--content", str(content), "--to", str(to))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return to
-
-
 def test_an_exercise_is_shared_as_an_article_with_its_own_picture(site: Path, real: Loaded) -> None:
     words = "Lying on the back, seen from the right. On the floor: shoulders, both feet, head and both arms."
     found = tags(site / "exercises/bridge/index.html")
@@ -304,7 +298,7 @@ def test_hostile_texts_stay_texts_and_a_page_without_a_picture_takes_that_of_the
     hostile: tuple[Path, str], tmp_path: Path
 ) -> None:
     content, attack = hostile
-    site = built(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     found = tags(site / "exercises/attack/index.html")
     assert (found["og:title"], found["og:description"]) == (attack, attack)
     # The small library has no starting poses, so that there is nothing to draw.
@@ -354,7 +348,7 @@ def test_one_switch_leaves_all_pictures_out(
 ) -> None:
     monkeypatch.setenv("SOCIAL_PICTURES", "false")
     content = make_library()
-    site = built(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     found = tags(site / "exercises/small-lift/index.html")
     assert [name for name in found if "image" in name] == []
     assert (found["og:title"], found["twitter:card"]) == ("Small lift", "summary")
