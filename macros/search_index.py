@@ -149,13 +149,15 @@ def _word(folder: str, id: str, word: Word, library: Library) -> Entry:
 def _sections(page: Article) -> Iterator[Entry]:
     """A hand-written page down to its first heading, and each of its sections.
 
-    Of pages for clinics there are no sections: everybody fetches the index, and few look for those.
+    Of pages for clinics, and of those below the one for contributors, there are no sections: everybody fetches the
+    index, and few look for those.
     """
     reader = _Reader()
     reader.feed(page.html)
     reader.close()
     kind = next(kind for folder, kind in _KINDS_OF_WRITTEN.items() if page.address.startswith(folder))
-    for anchor, heading, cited in reader.sections[: 1 if kind == "clinics" else None]:
+    is_for_few = kind == "clinics" or (kind == "contributing" and page.address != "contributing/")
+    for anchor, heading, cited in reader.sections[: 1 if is_for_few else None]:
         text = _CITED.sub("", cited)
         if anchor:
             yield {"a": f"{page.address}#{anchor}", "k": kind, "t": heading, "p": page.title, "x": _once(text)}

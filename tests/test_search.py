@@ -53,10 +53,12 @@ def test_a_heading_without_a_name_or_with_one_twice_begins_no_section(real: Load
     assert [address for address in found if address.startswith("about/")] == ["about/", "about/#b"]
 
 
-def test_a_page_for_clinics_is_in_the_index_without_its_sections(real: Loaded) -> None:
+@pytest.mark.parametrize("kind", ["clinics", "contributing"])
+def test_a_page_for_few_is_in_the_index_without_its_sections(kind: str, real: Loaded) -> None:
     text = "<h1>A</h1><p>One. Two.</p><h2 id='b'>B</h2><p>Three.</p>"
-    found = [page for page in index_of(real.library, Article("clinics/a/", "A", text, ""))["pages"] if page["t"] == "A"]
-    assert found == [{"a": "clinics/a/", "k": "clinics", "t": "A", "s": "One.", "x": "two"}]
+    article = Article(f"{kind}/a/", "A", text, "")
+    found = [page for page in index_of(real.library, article)["pages"] if page["t"] == "A"]
+    assert found == [{"a": f"{kind}/a/", "k": kind, "t": "A", "s": "One.", "x": "two"}]
 
 
 def test_every_section_of_a_hand_written_page_is_in_the_index_once(index: dict[str, Any], site: Path) -> None:
