@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import release
 from macros import Loaded, load_library
 from macros.building import build_site
 from macros.rendering import Site
@@ -80,7 +81,9 @@ def shared_by_all(tmp_path_factory: pytest.TempPathFactory, name: str, make: Cal
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            make(folder)
+            fresh = folder.with_suffix(".fresh")
+            make(fresh)
+            fresh.rename(folder)
     return folder
 
 
@@ -100,6 +103,12 @@ def build_small(content: Path, to: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository."""
     return shared_by_all(tmp_path_factory, "site", build)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a release of this repository."""
+    return shared_by_all(tmp_path_factory, "released", release.main)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 import hatch_build
-import release
 from macros.history import dates, last_commit_time
 from macros.version import VERSION
 from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary
@@ -25,8 +24,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return release.build_wheel(tmp_path_factory.mktemp("wheel"))
+def wheel(released: Path) -> Path:
+    (wheel,) = released.glob("*.whl")
+    return wheel
 
 
 def installed(wheel: Path, project: Path) -> Path:

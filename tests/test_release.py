@@ -17,15 +17,8 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dist"
-    release.main(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def parts(made: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((made / "sbom.cdx.json").read_text(encoding="utf-8"))
+def parts(released: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((released / "sbom.cdx.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -33,25 +26,25 @@ def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def test_a_release_has_its_four_files_and_their_sums_are_right(made: Path) -> None:
-    sums = dict(line.split("  ")[::-1] for line in (made / "SHA256SUMS").read_text().splitlines())
+def test_a_release_has_its_four_files_and_their_sums_are_right(released: Path) -> None:
+    sums = dict(line.split("  ")[::-1] for line in (released / "SHA256SUMS").read_text().splitlines())
     assert set(sums) == {f"steady_back-{VERSION}-py3-none-any.whl", "requirements.txt", "sbom.cdx.json"}
-    assert {path.name for path in made.iterdir()} == {*sums, "SHA256SUMS"}
-    assert {name: sha256(made / name) for name in sums} == sums
-    assert (made / "requirements.txt").read_bytes() == (ROOT / "requirements.txt").read_bytes()
+    assert {path.name for path in released.iterdir()} == {*sums, "SHA256SUMS"}
+    assert {name: sha256(released / name) for name in sums} == sums
+    assert (released / "requirements.txt").read_bytes() == (ROOT / "requirements.txt").read_bytes()
 
 
-def test_a_release_that_is_made_again_in_another_place_has_the_same_bytes(made: Path, tmp_path: Path) -> None:
+def test_a_release_that_is_made_again_in_another_place_has_the_same_bytes(released: Path, tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
     (tmp_path / "again" / "stale.whl").write_text("")
     release.main(tmp_path / "again")
     assert {p.name: p.read_bytes() for p in (tmp_path / "again").iterdir()} == {
-        p.name: p.read_bytes() for p in made.iterdir()
+        p.name: p.read_bytes() for p in released.iterdir()
     }
 
 
-def test_the_list_of_parts_is_valid_and_holds_no_address_of_a_registry(made: Path, parts: dict[str, Any]) -> None:
-    text = (made / "sbom.cdx.json").read_text(encoding="utf-8")
+def test_the_list_of_parts_is_valid_and_holds_no_address_of_a_registry(released: Path, parts: dict[str, Any]) -> None:
+    text = (released / "sbom.cdx.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.from_version(parts["specVersion"])).validate_str(text) is None
     assert [line for line in text.splitlines() if "://" in line and '"$schema"' not in line] == []
 
@@ -68,9 +61,9 @@ def test_every_locked_package_and_every_vendored_file_is_a_part(parts: dict[str,
     assert licences == {"MIT", "OFL-1.1", "Apache-2.0"}
 
 
-def test_the_parts_are_those_of_this_very_package(made: Path, parts: dict[str, Any]) -> None:
+def test_the_parts_are_those_of_this_very_package(released: Path, parts: dict[str, Any]) -> None:
     whole = parts["metadata"]["component"]
-    sums = [sha256(file) for file in made.glob("*.whl")]
+    sums = [sha256(file) for file in released.glob("*.whl")]
     assert (whole["name"], whole["version"]) == ("steady-back", VERSION)
     assert [found["content"] for found in whole["hashes"]] == sums
 
