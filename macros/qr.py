@@ -7,6 +7,7 @@ from zint import Symbol, Symbology
 
 _RUN = re.compile("#+|_+|\n")
 _LEVEL_M = 2
+_ROW = 144  # bytes: room for the widest of all codes
 _BITS = tuple(f"{number:08b}"[::-1].translate(str.maketrans("01", "_#")) for number in range(256))
 """The signs of a byte, whose lowest bit is the first square."""
 
@@ -17,14 +18,13 @@ def qr_code(address: str) -> Markup:
     code.symbology, code.option_1 = Symbology.QRCODE, _LEVEL_M
     code.encode(address)
     side = code.width
-    drawn = f'<path stroke="#000" d="M.5 0{_columns(_signs(code.encoded_data, side), side)}"/>'
+    drawn = f'<path stroke="#000" d="M.5 0{_columns(_signs(bytes(code.encoded_data), side), side)}"/>'
     return Markup(f'<svg class="sb-qr" viewBox="0 0 {side} {side}">{drawn}</svg>')  # noqa: S704 - nothing but numbers
 
 
-def _signs(data: memoryview, side: int) -> str:
+def _signs(data: bytes, side: int) -> str:
     """The square row by row, `#` where it is dark."""
-    width, raw = data.strides[0], data.tobytes()
-    rows = (raw[row * width : row * width + (side + 7) // 8] for row in range(side))
+    rows = (data[start : start + (side + 7) // 8] for start in range(0, side * _ROW, _ROW))
     return "".join("".join([_BITS[byte] for byte in row])[:side] for row in rows)
 
 
