@@ -641,9 +641,8 @@ class Renderer:
         e, link = entry.exercise, partial(addresses.relative, here=here)
         key = f"{e.id} {entry.secondary} {link(addresses.EXERCISES)}"
         numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
-        (text,) = self._parts(
-            "card_text.html", f"{e.id} {[e.cautions.index(c) for c in entry.cautions]}", e=e, cautions=entry.cautions
-        )
+        told = f"{e.id} {[e.cautions.index(caution) for caution in entry.cautions]}"
+        (text,) = self._parts("card_text.html", told, e=e, cautions=entry.cautions)
         holes = {"numbers": _HOLE, "picture": _HOLE, "text": _HOLE}
         parts = self._parts("card.html", key, e=e, secondary=entry.secondary, link=link, **holes)
         return "".join((parts[0], numbers, parts[1], picture, parts[2], text, parts[3]))
