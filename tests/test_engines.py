@@ -26,6 +26,8 @@ description: "What <others> & we: write"
 render_macros: true
 ---
 ---
+not: a field
+---
 
 # Odd & *ends*: `a < b` &copy; { #odd }
 
@@ -35,6 +37,7 @@ Setext { .lead }
 ----------------
 
 Call {{ region.emergency_number }}, {{ clinic.name }}; {% raw %}{{ as it is }}{% endraw %} &amp; &lt;b&gt; 1 < 2.
+{{ config.site_url }}
 "Quotes" -- and ... (c) :smile: ==marked== ~~gone~~ H~2~O ++keys++ https://example.org <info@clinic.md>
 
 | left | middle | right |
@@ -116,7 +119,7 @@ def test_a_clinics_copy_and_a_page_of_all_that_markdown_can_hold_are_the_same_wi
     (clinic / "pages" / "no title.md").write_bytes(b"Only text.\r\n\r\nTwo lines.\r\n")
     for engine in ("mkdocs", "zensical"):
         options = ("--clinic", str(clinic), "--engine", engine, "--to", str(tmp_path / engine))
-        done = run("site", *options, env=NO_PICTURES)
+        done = run("site", *options, env={**NO_PICTURES, "SITE_URL": "https://exercises.example.org"})
         assert done.returncode == 0, done.stdout + done.stderr
     assert not list(differences(tmp_path / "mkdocs", tmp_path / "zensical"))
     page = (tmp_path / "zensical" / "oddities" / "index.html").read_text()
