@@ -1,7 +1,9 @@
 """What several tests need: the real library, a built site, and small libraries made on the spot."""
 
+import fcntl
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros import Loaded, load_library
+from macros.building import build_site
 from macros.rendering import Site
 from tests.find_chromium import chromium
 
@@ -69,13 +72,34 @@ def real() -> Loaded:
     return load_library(ROOT, SITE)
 
 
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of the processes of a test run makes for all of them, so that nobody may write in it."""
+    base = tmp_path_factory.getbasetemp()
+    # A process that is one of several has a folder of its own in the one of all.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(folder)
+    return folder
+
+
+def build(to: Path, *options: str) -> None:
+    """Builds a site, strictly."""
+    done = run("site", "--to", str(to), *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def build_small(content: Path, to: Path) -> Path:
+    """The same for the site of a small library, in this process, which saves starting another."""
+    assert build_site(content, to) == 0
+    return to
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built strictly."""
-    to = tmp_path_factory.mktemp("built") / "site"
-    done = run("site", "--to", str(to))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return to
+    """The site of this repository."""
+    return shared_by_all(tmp_path_factory, "site", build)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -108,21 +132,21 @@ def asset(site: Path, name: str) -> str:
 MakeLibrary = Callable[..., Path]
 
 
+def write_library(root: Path, files: dict[str, str] | None = None) -> Path:
+    """Writes a content folder with a small vocabulary and the given files: `{"exercises/lift.yml": text}`."""
+    texts = {f"vocabulary/{list}.yml": text for list, text in VOCABULARY.items()}
+    texts |= {"exercises/small-lift.yml": EXERCISE} if files is None else files
+    for path, text in texts.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def make_library(tmp_path: Path) -> MakeLibrary:
-    """Makes a content folder with a small vocabulary and the given files: `{"exercises/lift.yml": text}`."""
-
-    def make(files: dict[str, str] | None = None, name: str = "content") -> Path:
-        root = tmp_path / name
-        texts = {f"vocabulary/{list}.yml": text for list, text in VOCABULARY.items()}
-        texts |= {"exercises/small-lift.yml": EXERCISE} if files is None else files
-        for path, text in texts.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        return root
-
-    return make
+    """Writes such a folder for one test."""
+    return lambda files=None, name="content": write_library(tmp_path / name, files)
 
 
 @pytest.fixture

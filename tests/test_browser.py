@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request
 
-from tests.conftest import EXERCISE, MakeLibrary, run, serve
+from tests.conftest import EXERCISE, build_small, serve, write_library
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -24,8 +24,8 @@ ATTACKS = (
 )
 
 
-@pytest.fixture
-def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in which every text tries to be more than text."""
     attack = " ".join(a.replace("'", "''") for a in ATTACKS)
     text = EXERCISE.replace("Lift your hips a little.", f"'{attack}'").replace("Lie on your back.", f"'{attack}'")
@@ -36,7 +36,8 @@ def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
     text += (
         f"sources: [{{id: own, title: '{attack}', publisher: '{ATTACKS[1]}', note: '{attack}', read: 2026-11-20}}]\n"
     )
-    content = make_library({"exercises/small-lift.yml": text})
+    folder = tmp_path_factory.mktemp("attacked")
+    content = write_library(folder / "content", {"exercises/small-lift.yml": text})
     source = (
         f"{{title: '{ATTACKS[0]}', publisher: '*x*{{ onclick=alert(1) }} [y](javascript:alert(1))', read: 2026-11-20}}"
     )
@@ -44,9 +45,7 @@ def attacked(make_library: MakeLibrary, tmp_path: Path) -> Iterator[str]:
     (content / "vocabulary" / "levels.yml").write_text(
         f"beginner: {{label: '{ATTACKS[1]}', description: '{attack}'}}\n"
     )
-    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    server = serve(tmp_path / "site")
+    server = serve(build_small(content, folder / "site"))
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 

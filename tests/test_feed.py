@@ -9,7 +9,7 @@ import pytest
 
 from macros import load_library, sharing
 from macros.rendering import Site
-from tests.conftest import EXERCISE, MakeLibrary, run
+from tests.conftest import EXERCISE, MakeLibrary, build_small
 
 HOME = "https://clinic.example/backs/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -235,9 +235,7 @@ def test_characters_that_xml_forbids_are_left_out(root: Path) -> None:
 
 def test_every_page_names_the_feed_of_its_site(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", HOME)
-    site = tmp_path / "site"
-    done = run("site", "--content", str(root), "--to", str(site))
-    assert done.returncode == 0, done.stdout + done.stderr
+    site = build_small(root, tmp_path / "site")
     found = parsed((site / "feed.xml").read_text(encoding="utf-8"))
     assert found.text("id") == HOME
     assert [entry.link for entry in found.entries] == [f"{HOME}exercises/small-lift/"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from macros import Exercise, Loaded, load_library
 from macros.filters import Filters
 from macros.library import Library
-from tests.conftest import EXERCISE, SITE, MakeLibrary, run, serve
+from tests.conftest import EXERCISE, SITE, MakeLibrary, build_small, serve
 
 # What an option of each filter means, read from the library and not from the page.
 MEANING: Mapping[str, Callable[[Library, Exercise, str], bool]] = {
@@ -458,9 +458,7 @@ def test_hostile_words_of_a_vocabulary_stay_text(make_library: MakeLibrary, tmp_
     content = make_library({"exercises/small-lift.yml": EXERCISE, "exercises/small-stand.yml": other})
     for file in (content / "vocabulary").glob("*.yml"):
         file.write_text(re.sub(r"label: [^,}]+", lambda _: f"label: {quoted}", file.read_text()))
-    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    server = serve(tmp_path / "site")
+    server = serve(build_small(content, tmp_path / "site"))
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(f"http://127.0.0.1:{server.server_port}/exercises/?position=standing&level=advanced&without=knee-pain")
@@ -489,9 +487,7 @@ def test_regions_with_one_label_and_in_any_order_lead_to_the_right_exercises(
     content = make_library(texts | {"vocabulary/regions.yml": "a: {label: Back}\nc: {label: Hips}\nb: {label: Back}"})
     muscles = "m-one: {label: One, region: a}\nm-two: {label: Two, region: c}\nm-three: {label: Three, region: b}"
     (content / "vocabulary" / "muscles.yml").write_text(muscles)
-    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    server = serve(tmp_path / "site")
+    server = serve(build_small(content, tmp_path / "site"))
     for name in ("one", "two", "three"):
         page.goto(f"http://127.0.0.1:{server.server_port}/exercises/?muscle=m-{name}")
         assert shown(page) == [name]

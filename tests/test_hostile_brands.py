@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from tests.conftest import EXERCISE, run, serve
+from tests.conftest import EXERCISE, build, serve
 
 ATTACK = (
     "\"><script>alert(1)</script>' {{ 7*7 }} {% raw %} &lt;b&gt; "
@@ -56,8 +56,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = folder / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    done = run("site", "--clinic", str(folder), "--to", str(folder / "site"))
-    assert done.returncode == 0, done.stdout + done.stderr
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOCIAL_PICTURES", "false")  # All would have to be drawn in the clinic's colours.
+        build(folder / "site", "--clinic", str(folder))
     return folder / "site"
 
 

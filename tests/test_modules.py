@@ -1,6 +1,7 @@
 """Modules know only what stands to their left."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -114,9 +115,10 @@ MODULES = sorted(
 )
 
 
-def imports(module: str) -> set[str]:
+@functools.cache
+def imports(module: str) -> frozenset[str]:
     """The names of all modules that a module imports; those of the package without its name."""
-    found = set()
+    found = set[str]()
     file = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -126,7 +128,7 @@ def imports(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             package = str(node.module).removeprefix("macros.")
             found |= {f"{package}.{a.name}" for a in node.names} & set(ORDER) or {package}
-    return found
+    return frozenset(found)
 
 
 def test_every_module_has_its_place_in_the_order() -> None:

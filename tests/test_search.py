@@ -16,7 +16,7 @@ from macros.addresses import SEARCH_INDEX
 from macros.frame import Article
 from macros.library import Library
 from macros.search_index import KINDS, search_index
-from tests.conftest import EXERCISE, ROOT, MakeLibrary, asset, run, serve
+from tests.conftest import EXERCISE, ROOT, MakeLibrary, asset, build_small, run, serve
 
 # MiniSearch 7.2.0, dist/es/index.js of its npm package, unchanged.
 ENGINE = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
@@ -380,9 +380,7 @@ def test_hostile_names_stay_text(make_library: MakeLibrary, tmp_path: Path, brow
     attack = "<img src=x onerror=alert(1)> </script>"
     text = EXERCISE.replace("Small lift", f"'{attack}'").replace("Lift your hips a little.", f"'{attack} {{words}}'")
     content = make_library({"exercises/small-lift.yml": text})
-    done = run("site", "--content", str(content), "--to", str(tmp_path / "site"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    server = serve(tmp_path / "site")
+    server = serve(build_small(content, tmp_path / "site"))
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/")
     page.click("#open-search")

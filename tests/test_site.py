@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from macros import Loaded, load_library
 from macros.policy import SECURITY_POLICY
 from macros.views import VIEWS
-from tests.conftest import ACTIVE, EXERCISE, SITE, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, SITE, MakeLibrary, build_small, write_library
 
 SECTIONS = [
     "before-you-start",
@@ -99,16 +99,11 @@ def built(site: Path) -> dict[str, Html]:
     return pages(site)
 
 
-@pytest.fixture
-def small_site(make_library: MakeLibrary, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a small library."""
-    return build(make_library(), tmp_path / "site")
-
-
-def build(content: Path, to: Path) -> Path:
-    done = run("site", "--content", str(content), "--to", str(to))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return to
+    folder = tmp_path_factory.mktemp("small")
+    return build_small(write_library(folder / "content"), folder / "site")
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -247,7 +242,7 @@ def test_the_emergency_number_comes_from_the_configuration(
     make_library: MakeLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EMERGENCY_NUMBER", "112")
-    site = pages(build(make_library(), tmp_path / "site"))
+    site = pages(build_small(make_library(), tmp_path / "site"))
     assert "112" in site["safety/"].words
     assert "112" in site["exercises/small-lift/"].words
     assert "999" not in site["safety/"].words
@@ -315,7 +310,7 @@ def test_each_page_has_valid_structured_data(built: dict[str, Html]) -> None:
 
 def test_two_builds_are_identical(make_library: MakeLibrary, tmp_path: Path) -> None:
     content = make_library()
-    assert files(build(content, tmp_path / "one")) == files(build(content, tmp_path / "two"))
+    assert files(build_small(content, tmp_path / "one")) == files(build_small(content, tmp_path / "two"))
 
 
 def test_adding_and_deleting_one_file_changes_exactly_what_belongs_to_it(
@@ -323,11 +318,11 @@ def test_adding_and_deleting_one_file_changes_exactly_what_belongs_to_it(
 ) -> None:
     two_muscles = EXERCISE.replace("Small lift", "High lift").replace("equipment: [towel]", "equipment: [chair]")
     content = make_library({"exercises/small-lift.yml": EXERCISE})
-    before = files(build(content, tmp_path / "before"))
+    before = files(build_small(content, tmp_path / "before"))
     (content / "exercises" / "high-lift.yml").write_text(two_muscles.replace("kind: strength", "kind: stretch"))
-    after = files(build(content, tmp_path / "after"))
+    after = files(build_small(content, tmp_path / "after"))
     (content / "exercises" / "high-lift.yml").unlink()
-    again = files(build(content, tmp_path / "again"))
+    again = files(build_small(content, tmp_path / "again"))
 
     html = {
         path for path in {*before, *after} if path.endswith((".html", ".json")) and before.get(path) != after.get(path)
@@ -388,7 +383,7 @@ def test_an_index_without_entries_does_not_exist(small_site: Path) -> None:
 
 def test_an_earlier_address_leads_to_the_exercise(make_library: MakeLibrary, tmp_path: Path) -> None:
     content = make_library({"exercises/small-lift.yml": EXERCISE + "formerly: [old-lift]\n"})
-    site = build(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     assert 'url=../small-lift/"' in (site / "exercises" / "old-lift" / "index.html").read_text(encoding="utf-8")
 
 
@@ -398,7 +393,7 @@ def test_a_retired_exercise_keeps_its_page_and_leaves_everything_else(
     retired = EXERCISE.replace("Small lift", "Wild lift").replace("[gluteus-maximus]", "[unused-muscle]")
     retired += "retired: {on: 2026-11-20, reason: It strained people., instead: [small-lift]}\n"
     content = make_library({"exercises/small-lift.yml": EXERCISE, "exercises/wild-lift.yml": retired})
-    site = build(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     page = pages(site)["exercises/wild-lift/"]
     assert "It strained people." in page.words
     assert "exercises/small-lift/" in {t for t, _ in targets("exercises/wild-lift/", page.article_links)}
@@ -419,7 +414,7 @@ def test_easier_and_harder_are_shown_on_both_sides_and_along_the_chain(
             "exercises/three.yml": named("Three", "easier: [two]\n"),
         }
     )
-    site = build(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     derived = {
         id: json.loads((site / f"api/v1/exercises/{id}.json").read_text())["derived"] for id in ("one", "two", "three")
     }
@@ -431,14 +426,14 @@ def test_easier_and_harder_are_shown_on_both_sides_and_along_the_chain(
 def test_a_file_may_bring_its_own_source(make_library: MakeLibrary, tmp_path: Path) -> None:
     own = EXERCISE.replace("[project-default]}\nsteps", "[leaflet]}\nsteps")
     own += "sources: [{id: leaflet, title: A leaflet of ours, publisher: Hospital, read: 2026-11-20}]\n"
-    site = pages(build(make_library({"exercises/small-lift.yml": own}), tmp_path / "site"))
+    site = pages(build_small(make_library({"exercises/small-lift.yml": own}), tmp_path / "site"))
     assert "A leaflet of ours" in site["exercises/small-lift/"].words
     assert "A leaflet of ours" in site["sources/"].words
 
 
 def test_a_library_without_exercises_still_has_its_list(make_library: MakeLibrary, tmp_path: Path) -> None:
     content = make_library({"exercises/small-lift.yml": EXERCISE + "retired: {on: 2026-11-20, reason: It hurt.}\n"})
-    site = pages(build(content, tmp_path / "site"))
+    site = pages(build_small(content, tmp_path / "site"))
     assert "There is none yet." in site["exercises/"].words
     assert site["exercises/small-lift/"].words
 
@@ -450,7 +445,7 @@ def test_earlier_addresses_of_words_and_routines_lead_to_the_new_ones(
     content = make_library({"exercises/small-lift.yml": EXERCISE, "routines/week.yml": routine})
     levels = "beginner: {label: Beginner, formerly: [novice]}\n"
     (content / "vocabulary" / "levels.yml").write_text(levels)
-    site = build(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     assert 'url=../week/"' in (site / "routines" / "old-week" / "index.html").read_text(encoding="utf-8")
     assert 'url=../beginner/"' in (site / "levels" / "novice" / "index.html").read_text(encoding="utf-8")
 
@@ -461,7 +456,7 @@ def test_a_changed_file_shows_the_date_of_its_last_commit(make_library: MakeLibr
     commit = [*git, "commit", "-qm", "Add", "--date", "2024-03-05T12:00:00"]
     for command in ([*git, "init", "-q"], [*git, "add", "."], commit):
         subprocess.run(command, check=True)
-    site = build(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     assert "Last changed on 5 March 2024." in pages(site)["exercises/small-lift/"].words
     assert json.loads((site / "api/v1/exercises/small-lift.json").read_text())["derived"]["changed"] == "2024-03-05"
 
@@ -476,13 +471,13 @@ def test_without_a_list_of_regions_the_muscles_name_them(make_library: MakeLibra
     (content / "vocabulary" / "regions.yml").unlink()
     muscles = (content / "vocabulary" / "muscles.yml").read_text().replace("region: hips", "region: upper-legs")
     (content / "vocabulary" / "muscles.yml").write_text(muscles)
-    assert "Upper legs" in pages(build(content, tmp_path / "site"))[""].words
+    assert "Upper legs" in pages(build_small(content, tmp_path / "site"))[""].words
 
 
 def test_own_words_replace_the_fixed_ones(make_library: MakeLibrary, tmp_path: Path) -> None:
     content = make_library()
     (content / "vocabulary" / "labels.yml").write_text("steps: What you do\n")
-    site = pages(build(content, tmp_path / "site"))
+    site = pages(build_small(content, tmp_path / "site"))
     assert "What you do" in site["exercises/small-lift/"].words
     assert "How much" in site["exercises/small-lift/"].words
 

@@ -13,11 +13,11 @@ from playwright.sync_api import Browser
 from macros import Loaded, load_library
 from macros.rendering import Renderer, Site
 from macros.sharing import Look
-from macros.sharing import pictures as pictures_of
+from macros.sharing import picture as picture_of
 from macros.sharing import shared as shared_page
 from macros.social import SocialPictures
 from macros.style_sheets import Styles, styles
-from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, run
+from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, build_small
 
 HOME = "https://steady-back.example/"
 SHEETS = [(ROOT / f"docs/assets/{name}.css").read_text("utf-8") for name in ("colours", "figures", "frame", "parts")]
@@ -72,8 +72,8 @@ def colour(name: str) -> Pixel:
     return red, green, blue
 
 
-def pictures(renderer: Renderer, sheets: list[str]) -> dict[str, str]:
-    return dict(pictures_of(renderer, Look(styles(sheets, ".sb-drawn"), "")))
+def picture(renderer: Renderer, id: str, sheets: list[str]) -> str:
+    return picture_of(renderer, renderer.library.exercises[id], Look(styles(sheets, ".sb-drawn"), ""))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def renderer(real: Loaded) -> Renderer:
 
 @pytest.fixture(scope="module")
 def bridge(renderer: Renderer) -> str:
-    return pictures(renderer, SHEETS)["assets/social/bridge.png"]
+    return picture(renderer, "bridge", SHEETS)
 
 
 def drawn(svg: str, folder: Path) -> Png:
@@ -134,7 +134,7 @@ def test_a_picture_looks_as_on_its_page(browser: Browser, bridge: str, real: Loa
 
 def test_a_changed_colour_changes_the_picture(renderer: Renderer, tmp_path: Path) -> None:
     own = [*SHEETS, ":root { --sb-brand: #102030; --sb-figure-target: #0000ff; }"]
-    svg = pictures(renderer, own)["assets/social/bridge.png"]
+    svg = picture(renderer, "bridge", own)
     rows = drawn(svg, tmp_path).pixels()
     assert rows[0][0] == (0x10, 0x20, 0x30)
     assert any((0, 0, 255) in row for row in rows)
@@ -238,12 +238,6 @@ def tags(page: Path) -> Mapping[str, str]:
     return dict(found)
 
 
-def built(content: Path, to: Path) -> Path:
-    done = run("site", "--content", str(content), "--to", str(to))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return to
-
-
 def test_an_exercise_is_shared_as_an_article_with_its_own_picture(site: Path, real: Loaded) -> None:
     words = "Lying on the back, seen from the right. On the floor: shoulders, both feet, head and both arms."
     found = tags(site / "exercises/bridge/index.html")
@@ -304,7 +298,7 @@ def test_hostile_texts_stay_texts_and_a_page_without_a_picture_takes_that_of_the
     hostile: tuple[Path, str], tmp_path: Path
 ) -> None:
     content, attack = hostile
-    site = built(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     found = tags(site / "exercises/attack/index.html")
     assert (found["og:title"], found["og:description"]) == (attack, attack)
     # The small library has no starting poses, so that there is nothing to draw.
@@ -314,17 +308,39 @@ def test_hostile_texts_stay_texts_and_a_page_without_a_picture_takes_that_of_the
     assert [file.name for file in (site / "assets/social").iterdir()] == ["whole_site.png"]
 
 
-def test_a_hostile_name_is_a_text_in_what_the_picture_shows(hostile: tuple[Path, str]) -> None:
-    content, attack = hostile
-    (content / "vocabulary/poses.yml").write_text((ROOT / "vocabulary/poses.yml").read_text(encoding="utf-8"))
-    (content / "vocabulary/positions.yml").write_text(
+@pytest.fixture
+def with_starting_poses(hostile: tuple[Path, str]) -> Path:
+    """The same library with positions that can be drawn."""
+    vocabulary = hostile[0] / "vocabulary"
+    (vocabulary / "poses.yml").write_text((ROOT / "vocabulary/poses.yml").read_text(encoding="utf-8"))
+    (vocabulary / "positions.yml").write_text(
         "supine: {label: Supine, pose: lying-on-the-back}\nstanding: {label: Standing}\n"
     )
-    loaded = load_library(content, SITE)
+    return hostile[0]
+
+
+def test_a_hostile_name_is_a_text_in_what_the_picture_shows(
+    hostile: tuple[Path, str], with_starting_poses: Path
+) -> None:
+    _, attack = hostile
+    file = with_starting_poses / "exercises/attack.yml"
+    posed = "{text: Lie on your back., pose: {start: lying-on-the-back}}"
+    file.write_text(file.read_text().replace("Lie on your back.", posed))
+    loaded = load_library(with_starting_poses, SITE)
     shared = shared_page(loaded.renderer, "exercises/attack/", attack, attack)
     assert shared.picture is not None
     assert shared.picture.words.startswith(attack)
-    assert attack not in pictures(loaded.renderer, SHEETS)["assets/social/attack.png"]
+    svg = picture(loaded.renderer, "attack", SHEETS)
+    assert "<svg" in svg
+    assert attack not in svg
+
+
+def test_an_exercise_that_nobody_has_posed_is_shared_with_the_picture_of_the_site(with_starting_poses: Path) -> None:
+    renderer = load_library(with_starting_poses, SITE).renderer
+    shared = shared_page(renderer, "exercises/attack/", "Attack", "")
+    assert shared.picture is not None
+    assert shared.picture.url == f"{HOME}assets/social/whole_site.png"
+    assert picture(renderer, "attack", SHEETS) == ""
 
 
 def test_one_switch_leaves_all_pictures_out(
@@ -332,7 +348,7 @@ def test_one_switch_leaves_all_pictures_out(
 ) -> None:
     monkeypatch.setenv("SOCIAL_PICTURES", "false")
     content = make_library()
-    site = built(content, tmp_path / "site")
+    site = build_small(content, tmp_path / "site")
     found = tags(site / "exercises/small-lift/index.html")
     assert [name for name in found if "image" in name] == []
     assert (found["og:title"], found["twitter:card"]) == ("Small lift", "summary")

@@ -58,7 +58,8 @@ FAMILIES = {
 
 def named_in_code() -> set[str]:
     """The names that stand whole in the code or in a template."""
-    patterns = (r'label\(\s*"([^"~]+)"\s*[,)]', r'labels\["([^"]+)"\]', r"labels\.(\w+)", r'_labels\["([^"]+)"\]')
+    calls = (r'label\(\s*"([^"~]+)"\s*[,)]', r'"([^"]+)" \| label\b')
+    patterns = (*calls, r'labels\["([^"]+)"\]', r"labels\.(\w+)", r'_labels\["([^"]+)"\]')
     return {name for text in SOURCES for pattern in patterns for name in re.findall(pattern, text)} - {"get", "yml"}
 
 
