@@ -40,11 +40,13 @@ def build(folder: Path, sizes: Sequence[int], rounds: int) -> str:
     times, weights = [], []
     for before, number in zip((sizes[0], *sizes), sizes, strict=False):
         for name, built in by_size[number].items():
-            grown = growth((before, by_size[before][name].wall), (number, built.wall))
-            took = (seconds(built.wall), seconds(built.cpu), ratio(built.pairs), grown)
+            grown = growth((before, by_size[before][name].cpu), (number, built.cpu))
+            wall = ratio((mine.wall, its.wall) for mine, its in built.pairs)
+            cpu = ratio((mine.cpu, its.cpu) for mine, its in built.pairs)
+            took = (seconds(built.wall), wall, seconds(built.cpu), cpu, grown)
             times.append((f"{number:,}", name, *took, size(built.peak)))
             weights.append((f"{number:,}", name, *map(size, (*built.weights, *built.search))))
-    heads = ("exercises", "built by", "time", "of all processors", "ours / this", "growth", "peak memory")
+    heads = ("exercises", "built by", "time", "ours / this", "of all processors", "ours / this", "growth", "memory")
     weighed = ("exercises", "built by", "a page", "packed", "search index", "packed")
     return f"{table(heads, times)}\n{table(weighed, weights)}"
 

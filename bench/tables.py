@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from bench.measuring import Run
-
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table. Its columns are not aligned: Markdown does that by styles in the page, which are refused."""
@@ -18,9 +16,9 @@ def seconds(values: Iterable[float]) -> str:
     return f"{value:.0f} s" if value >= 100 else f"{value:.3g} s"
 
 
-def ratio(pairs: Iterable[tuple[Run, Run]]) -> str:
-    """How long the first of a pair took as a multiple of the second, on the clock; the median of the pairs."""
-    return f"{median(first.wall / second.wall for first, second in pairs):.2f}"
+def ratio(pairs: Iterable[tuple[float, float]]) -> str:
+    """The first of a pair as a multiple of the second; the median of the pairs."""
+    return f"{median(first / second for first, second in pairs):.2f}"
 
 
 def growth(small: tuple[int, Iterable[float]], large: tuple[int, Iterable[float]]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import core_schema, to_json
 
 from macros import addresses, contents, views
 from macros.brand import Brand
@@ -120,7 +120,7 @@ def _all_exercises(library: Library) -> Iterator[str]:
 
 
 def _compact(exercise: Exercise, library: Library) -> str:
-    return json.dumps(exercise_json(exercise, library), ensure_ascii=False, separators=(",", ":"))
+    return to_json(exercise_json(exercise, library)).decode()
 
 
 def as_json(value: Any) -> str:

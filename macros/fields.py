@@ -316,7 +316,7 @@ def _check_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 Unique = (AfterValidator(_check_unique), Field(json_schema_extra={"uniqueItems": True}))
 
 
-WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
+WORD = re.compile(r"['’-]*\w[\w'’-]*")
 
 
 def words_in(text: str) -> list[str]:

@@ -4,7 +4,6 @@ Zensical gets a folder of pages in which nothing is left to do but to turn Markd
 links are final, and there is no front matter. It gives back the title and the HTML of each.
 """
 
-import html
 import json
 import re
 import subprocess
@@ -96,7 +95,7 @@ def _build(to: Path) -> None:
             raise NotBuiltError(f"{path}: {' '.join(str(error).split())}") from error
         texts[path], descriptions[path] = text, str(fields.get("description") or "")
     for path, title, content in _fragments(texts, config["markdown_extensions"]):
-        publication.add(path, html.unescape(title), content, descriptions[path])
+        publication.add(path, title, content, descriptions[path])
     finish(publication, to, preview=False)
 
 
@@ -124,7 +123,7 @@ def _parted(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _fragments(pages: Mapping[str, str], extensions: Sequence[Any]) -> Iterator[tuple[str, str, str]]:
-    """The path of each page with its title and content in HTML, from its Markdown by path."""
+    """The path of each page with its title and its content in HTML, from its Markdown by path."""
     with TemporaryDirectory() as workshop:
         folder = Path(workshop)
         settings = {**_SETTINGS, "markdown_extensions": [*extensions, *_CODE_AS_EVER]}

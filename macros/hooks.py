@@ -1,6 +1,5 @@
 """What MkDocs asks of this project: it turns hand-written Markdown into HTML. No other module imports it."""
 
-import html
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +62,8 @@ def on_page_markdown(markdown: str, /, page: Page, config: MkDocsConfig, **_othe
 @event_priority(-100)
 def on_page_content(content: str, /, page: Page, config: MkDocsConfig, **_others: Any) -> str:
     """Takes a page."""
-    title, description = html.unescape(str(page.title)), str(page.meta.get("description") or "")
-    _publication(config).add(page.file.src_uri, title, content, description)
+    description = str(page.meta.get("description") or "")
+    _publication(config).add(page.file.src_uri, str(page.title), content, description)
     return content
 
 

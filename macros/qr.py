@@ -2,21 +2,30 @@
 
 import re
 
-import segno
 from markupsafe import Markup
+from zint import Symbol, Symbology
 
 _RUN = re.compile("#+|_+|\n")
-_SIGNS = bytes.maketrans(b"\0\1", b"_#")
+_LEVEL_M = 2
+_ROW = 144  # bytes: room for the widest of all codes
+_BITS = tuple(f"{number:08b}"[::-1].translate(str.maketrans("01", "_#")) for number in range(256))
+"""The signs of a byte, whose lowest bit is the first square."""
 
 
 def qr_code(address: str) -> Markup:
     """The QR code of an address, as SVG without a margin: what is printed round it is white anyway."""
-    # Readers take any mask. To look for the best of the eight would take most of the time, and helps none to read.
-    matrix = segno.make(address, error="m", micro=False, mask=0).matrix
-    side = len(matrix)
-    path = _columns(b"".join(matrix).translate(_SIGNS).decode(), side)
-    drawn = f'<path stroke="#000" d="M.5 0{path}"/>'
+    code = Symbol()
+    code.symbology, code.option_1 = Symbology.QRCODE, _LEVEL_M
+    code.encode(address)
+    side = code.width
+    drawn = f'<path stroke="#000" d="M.5 0{_columns(_signs(bytes(code.encoded_data), side), side)}"/>'
     return Markup(f'<svg class="sb-qr" viewBox="0 0 {side} {side}">{drawn}</svg>')  # noqa: S704 - nothing but numbers
+
+
+def _signs(data: bytes, side: int) -> str:
+    """The square row by row, `#` where it is dark."""
+    rows = (data[start : start + (side + 7) // 8] for start in range(0, side * _ROW, _ROW))
+    return "".join("".join([_BITS[byte] for byte in row])[:side] for row in rows)
 
 
 def _columns(signs: str, side: int) -> str:

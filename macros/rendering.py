@@ -57,8 +57,8 @@ _MOST_PICTURES = 200
 """A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
 _ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
 _MOST_PIECES = 5_000  # some megabytes
-_PICTURE = Markup("\0")
-"""Stands for the picture of a card until it is known; no text of a content file holds this sign."""
+_HOLE = Markup("\0")
+"""Stands for what differs from page to page; no text of a content file holds this sign."""
 TEMPLATES = Path(__file__).parent / "templates"
 FRAME = HOME / "overrides"
 """The templates of what stands round every page."""
@@ -182,7 +182,7 @@ class Renderer:
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
         self._aside: list[str] = []
         self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
-        self._made_once: dict[tuple[str, str], list[Markup]] = {}
+        self._made_once: dict[tuple[str, str], list[str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([TEMPLATES, FRAME]),
             autoescape=True,
@@ -605,11 +605,12 @@ class Renderer:
                 return Markup()
             template = "thumbnail_again.html" if exercise.id in shown else "thumbnail.html"
             shown.add(exercise.id)
-            around = self._around(template, exercise.id, id=exercise.id, box=small.box)
-            return Markup(small.content).join(around)  # noqa: S704 - made by our own code
+            parts = self._parts(template, exercise.id, id=exercise.id, box=small.box, picture=_HOLE)
+            return Markup(small.content.join(parts))  # noqa: S704 - made by our own code
 
         def cards(entries: Iterable[Card], filters: Filters | None = None) -> Markup:
-            return Markup().join(self._card(entry, filters, here, thumbnail(entry.exercise)) for entry in entries)
+            made = (self._card(entry, filters, here, thumbnail(entry.exercise)) for entry in entries)
+            return Markup("".join(made))  # noqa: S704 - made by templates that escape
 
         def once(piece: Any, *arguments: Any) -> Markup:
             return self._once(piece, arguments, here)
@@ -635,18 +636,21 @@ class Renderer:
         """The HTML of a page, as an engine has made it, with all that was kept back."""
         return _ASIDE.sub(lambda mark: self._aside[int(mark[1])] if int(mark[1]) < len(self._aside) else "", page)
 
-    def _card(self, entry: Card, filters: Filters | None, here: str, picture: Markup) -> Markup:
-        """An exercise in a list on the page `here`. Most cards stand on many pages, and are made once for all."""
-        link = partial(addresses.relative, here=here)
-        if filters or entry.cautions:
-            return self._made("card.html", entry=entry, filters=filters, link=link, picture=picture)
-        key = f"{entry.exercise.id} {entry.secondary} {link(addresses.EXERCISES)}"
-        return picture.join(self._around("card.html", key, entry=entry, filters=None, link=link))
+    def _card(self, entry: Card, filters: Filters | None, here: str, picture: str) -> str:
+        """An exercise in a list on the page `here`. Most stand on many pages, so that what is the same is made once."""
+        e, link = entry.exercise, partial(addresses.relative, here=here)
+        key = f"{e.id} {entry.secondary} {link(addresses.EXERCISES)}"
+        numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
+        told = f"{e.id} {[e.cautions.index(caution) for caution in entry.cautions]}"
+        (text,) = self._parts("card_text.html", told, e=e, cautions=entry.cautions)
+        holes = {"numbers": _HOLE, "picture": _HOLE, "text": _HOLE}
+        parts = self._parts("card.html", key, e=e, secondary=entry.secondary, link=link, **holes)
+        return "".join((parts[0], numbers, parts[1], picture, parts[2], text, parts[3]))
 
-    def _around(self, template: str, key: str, **values: Any) -> list[Markup]:
-        """What stands before and after a picture in a template; made once for each key."""
+    def _parts(self, template: str, key: str, **values: Any) -> list[str]:
+        """What stands between the holes of a template that is filled in; made once for each key."""
         if (template, key) not in self._made_once:
-            self._made_once[template, key] = self._made(template, picture=_PICTURE, **values).split(_PICTURE)
+            self._made_once[template, key] = str(self._made(template, **values)).split(_HOLE)
         return self._made_once[template, key]
 
     def _made(self, template: str, **values: Any) -> Markup:

@@ -61,7 +61,7 @@ def shared(renderer: Renderer, address: str, title: str, description: str) -> Sh
     """What is shown of the page at `address` where it is shared."""
     library, site = renderer.library, renderer.site
     folder, _, id = address.strip("/").partition("/")
-    is_exercise = folder == "exercises" and id in {*library.exercises, *library.retired}
+    is_exercise = folder == "exercises" and (id in library.exercises or id in library.retired)
     return Shared(
         title=title,
         description=description,
