@@ -122,7 +122,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
     ) -> str:
         words = {"muscles": muscle, "positions": position, "levels": level}
         words |= {"equipment": equipment, "conditions": condition}
-        return render.aside(render.exercise_list(here(), kind=kind, part=part, floor=floor, **words))
+        return render.exercise_list(here(), kind=kind, part=part, floor=floor, **words)
 
     return {
         "starting_poses": lambda: render.starting_poses(here()),
@@ -141,7 +141,7 @@ def _macros(loaded: Loaded, env: Any) -> Mapping[str, Any]:
         "has_index": lambda folder: f"{folder}/index.md" in loaded.pages,
         "finder": lambda: render.finder(here()),
         "safety": lambda: render.safety(here()),
-        "source_list": lambda: render.aside(render.sources(here())),
+        "source_list": lambda: render.sources(here()),
         "cite": lambda *ids: render.cite(ids, here()),
         "field_table": lambda record: render.fields(RECORDS[record], here()),
     }

@@ -29,7 +29,7 @@ _WRONG_CALL = re.compile(
 )
 ENGINES = ("mkdocs", "properdocs", "zensical")
 """What can turn hand-written Markdown into HTML, by module; the first where none is named."""
-_WITH_HOOKS = ENGINES[:2]
+_WITH_HOOKS = ("mkdocs", "properdocs")
 
 
 def lacking(engine: str, *, preview: bool = False) -> str:

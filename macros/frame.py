@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros import addresses, exports, sharing
 from macros.assets import SHEETS
@@ -20,6 +20,8 @@ from macros.version import VERSION
 
 _HEADING = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_EDGE = "\0"
+"""Stands before and after the name of a hole; no text of a content file holds this sign."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Heading:
 class Frame:
     """Puts the pages of one site into their frame.
 
-    What is the same on many pages is rendered once for all that lie in the same folder and are not in the menu.
+    The frame is rendered once for all pages that lie in the same folder and are not in the menu, with holes for what
+    differs, which each page fills.
     """
 
     def __init__(
@@ -63,11 +66,11 @@ class Frame:
         problems: Sequence[Problem] = (),
     ) -> None:
         self._renderer = renderer
-        self._menu = menu
         self._sections = {entry.address: section for section in menu for entry in section.entries}
         self._indexes: dict[str, Entry | Section] = {section.address: section for section in menu}
         self._indexes |= {entry.address: entry for section in menu for entry in section.entries}
-        self._same: dict[tuple[str, str, str], Markup] = {}
+        self._frames: dict[tuple[str, ...], list[str]] = {}
+        self._contents: dict[tuple[Heading, ...], str] = {}
         brand = renderer.site.brand
         self._always: Mapping[str, Any] = {
             "menu": menu,
@@ -86,52 +89,71 @@ class Frame:
             # The engine's preview adds a script of its own to each page, which the policy would stop.
             "security_policy": "" if preview else SECURITY_POLICY,
             "problems": problems,
-            "qr_code": qr_code,
+            "picture_size": sharing.SIZE,
         }
 
     def page(self, article: Article) -> str:
         """The whole page, as HTML."""
-        renderer, site = self._renderer, self._renderer.site
-        is_found = article.address != addresses.NOT_FOUND
-        title = article.title if article.address else site.name
-        url = addresses.absolute(article.address, site.url) if site.url and is_found else ""
-        return renderer.render(
-            "page.html",
-            article.address,
-            **self._always,
-            page=article,
-            html=Markup(article.html),  # noqa: S704 - made by templates that escape, or by the engine
-            url=url,
-            reported="" if not is_found else url or article.address,
-            headings=headings(article.html),
-            social=sharing.shared(renderer, article.address, title, article.description) if is_found else None,
-            structured_data=Markup(  # noqa: S704 - escapes for where it stands
-                exports.structured_data(renderer.library, article.address, title, site.url) if is_found else ""
-            ),
-            header=self._part("header", article),
-            path=self._part("path", article),
-            resources=self._part("resources", article),
-            search=self._part("search", article),
-        )
+        values = self._values(article)
+        folder = addresses.folder_of(article.address)
+        is_alone = article.address in self._indexes or not folder
+        place = (article.address, "") if is_alone else (folder, article.index)
+        key = (*place, *(name for name, value in values.items() if value))
+        if key not in self._frames:
+            self._frames[key] = self._with_holes(article, values).split(_EDGE)
+        parts = self._frames[key].copy()
+        parts[1::2] = [values[name] for name in parts[1::2]]
+        return "".join(parts)
 
-    def _part(self, name: str, article: Article) -> Markup:
+    def _values(self, article: Article) -> dict[str, str]:
+        """What a page fills into its frame, as HTML; "" for what it does not have."""
+        library, site, address = self._renderer.library, self._renderer.site, article.address
+        title = article.title if address else site.name
+        # What is shown where there is no page stands at no address, and is not shared.
+        is_found = address != addresses.NOT_FOUND
+        url = addresses.absolute(address, site.url) if site.url and is_found else ""
+        shared = sharing.shared(self._renderer, address) if is_found else None
+        picture = shared.picture if shared else None
+        texts = {
+            "title": article.title if address else "",
+            "description": article.description,
+            "url": url,
+            "edit_url": article.edit_url,
+            "report_url": site.report_address((url or address) if is_found else ""),
+            "shared_title": title if shared else "",
+            "shared_type": shared.type if shared else "",
+            "picture_url": picture.url if picture else "",
+            "picture_words": picture.words if picture else "",
+        }
+        return {
+            **{name: str(escape(text)) for name, text in texts.items()},
+            "structured_data": exports.structured_data(library, address, title, site.url) if is_found else "",
+            "code": qr_code(url) if url else "",
+            "contents": self._listed(headings(article.html)) if address else "",
+            "html": article.html,
+        }
+
+    def _listed(self, found: tuple[Heading, ...]) -> str:
+        """The list of the headings of a page."""
+        if found not in self._contents:
+            self._contents[found] = self._renderer.render("partials/contents.html", "", headings=found)
+        return self._contents[found]
+
+    def _with_holes(self, article: Article, values: Mapping[str, str]) -> str:
         address = article.address
-        folder = addresses.folder_of(address)
-        is_alone = address in self._indexes or not folder
-        key = (name, address, "") if is_alone else (name, folder, article.index)
-        if key not in self._same:
-            section = self._sections.get(address) or self._sections.get(article.index or address)
-            values = {
-                **self._always,
-                "page": article,
-                "section": section,
-                "index": self._indexes[article.index] if article.index else None,
-            }
-            rendered = self._renderer.render(f"partials/{name}.html", address, **values)
-            self._same[key] = Markup(rendered)  # noqa: S704 - made by a template that escapes
-        return self._same[key]
+        holes: Mapping[str, Any] = {
+            name: Markup(f"{_EDGE}{name}{_EDGE}" if value else "")
+            for name, value in values.items()  # noqa: S704
+        }
+        place: Mapping[str, Any] = {
+            "address": address,
+            "section": self._sections.get(address) or self._sections.get(article.index or address),
+            "index": self._indexes[article.index] if article.index else None,
+        }
+        return self._renderer.render("page.html", address, **self._always, **holes, **place)
 
 
-def headings(text: str) -> list[Heading]:
+def headings(text: str) -> tuple[Heading, ...]:
     """The headings of the second level of a page that can be linked to."""
-    return [Heading(id, Markup(_TAG.sub("", inner).strip())) for id, inner in _HEADING.findall(text)]  # noqa: S704
+    found = _HEADING.findall(text)
+    return tuple(Heading(id, Markup(_TAG.sub("", inner).strip())) for id, inner in found)  # noqa: S704

@@ -18,6 +18,7 @@ from macros.home import cache
 from macros.library import Library
 from macros.model import Exercise
 
+_MOST_AT_HAND = 500  # drawings, of some 70 KB each
 TARGET, HELPER = "target", "helper"
 """The classes of the muscles that an exercise is for, and of those that help."""
 _VIEWS = dict.fromkeys(("abduction", "adduction", "side", "internal", "external", "rotation"), ("front",))
@@ -40,6 +41,10 @@ class Drawing:
     """What sinks into the floor, and what does not reach what it should."""
 
 
+NOTHING = Drawing((), 0, None, "", ())
+"""That of an exercise of which not even the start is known."""
+
+
 class Gallery:
     """The drawings of one library. `file` keeps them between builds, if it can be written."""
 
@@ -50,8 +55,12 @@ class Gallery:
 
     def of(self, exercise: Exercise) -> Drawing:
         """The drawing of an exercise."""
+        if not self.poses(exercise):
+            return NOTHING
         key = self._key(exercise)
         if key not in self._drawn:
+            if len(self._drawn) > _MOST_AT_HAND:
+                self._drawn.clear()
             self._drawn[key] = self._kept(key, exercise) or self._draw(key, exercise)
         return self._drawn[key]
 

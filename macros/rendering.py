@@ -180,7 +180,7 @@ class Renderer:
         """Where the frame's files are published. The build sets it before pages are rendered: it knows them all."""
         self._labels = library.vocabulary.labels
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
-        self._aside: list[str] = []
+        self._kept_back: list[Callable[[], str]] = []
         self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
         self._made_once: dict[tuple[str, str], list[str]] = {}
         self._environment = Environment(
@@ -189,6 +189,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # Each build has a renderer of its own.
         )
         self._environment.filters |= {
             "label": self._label,
@@ -375,7 +376,10 @@ class Renderer:
     def exercise_list(
         self, here: str, *, floor: bool | None = None, kind: str = "", part: str = "", **words: str
     ) -> str:
-        """Cards of all exercises that fit: by kind, by part of a session, by floor, and by `muscles="…"` and so on."""
+        """Cards of all exercises that fit: by kind, by part of a session, by floor, and by `muscles="…"` and so on.
+
+        They are kept back until the page is framed.
+        """
         chosen: Sequence[Exercise] = tuple(self.library.exercises.values())
         for what, value, known in (("kind", kind, KINDS), ("part", part, PARTS)):
             if value and value not in known:
@@ -393,7 +397,7 @@ class Renderer:
         if floor is not None:
             chosen = [e for e in chosen if self.library.needs_floor(e) is floor]
         few = len(chosen) <= _MOST_PICTURES
-        return self.render("cards.html", here, listed=tuple(map(Card, chosen)), pictured=few)
+        return self._aside(partial(self.render, "cards.html", here, listed=tuple(map(Card, chosen)), pictured=few))
 
     def routine_card(self, id: str, here: str) -> str:
         """One routine as a card; nothing where the copy leaves it out, or an exercise of it."""
@@ -450,13 +454,13 @@ class Renderer:
         return self.render("safety.html", here)
 
     def sources(self, here: str) -> str:
-        """Everything that the library rests on, with the exercises that name it."""
+        """Everything that the library rests on, with the exercises that name it; kept back until the page is framed."""
         used: dict[str, list[Exercise]] = {}
         for exercise in self.library.exercises.values():
             for source in exercise.cited():
                 used.setdefault(source, []).append(exercise)
         ordered = sorted(self.library.sources.items(), key=lambda item: item[1].title.casefold())
-        return self.render("sources.html", here, ordered=dict(ordered), used=used)
+        return self._aside(partial(self.render, "sources.html", here, ordered=dict(ordered), used=used))
 
     def cite(self, ids: Sequence[str], here: str) -> str:
         """Links to the sources of a statement, for use inside a sentence."""
@@ -627,14 +631,14 @@ class Renderer:
             self._pieces[key] = piece(*arguments)
         return self._pieces[key]
 
-    def aside(self, html: str) -> str:
+    def _aside(self, made: Callable[[], str]) -> str:
         """Keeps HTML back from an engine, which would take long to read it as Markdown; returns what stands for it."""
-        self._aside.append(html)
-        return f'<div data-aside="{len(self._aside) - 1}"></div>'
+        self._kept_back.append(made)
+        return f'<div data-aside="{len(self._kept_back) - 1}"></div>'
 
     def with_aside(self, page: str) -> str:
         """The HTML of a page, as an engine has made it, with all that was kept back."""
-        return _ASIDE.sub(lambda mark: self._aside[int(mark[1])] if int(mark[1]) < len(self._aside) else "", page)
+        return _ASIDE.sub(lambda mark: self._kept_back[int(mark[1])](), page)
 
     def _card(self, entry: Card, filters: Filters | None, here: str, picture: str) -> str:
         """An exercise in a list on the page `here`. Most stand on many pages, so that what is the same is made once."""

@@ -37,15 +37,9 @@ class SharedPicture:
 
 @dataclass(frozen=True)
 class Shared:
-    """What is shown of a page where it is shared, as plain texts."""
+    """What is shown of a page where it is shared, beside its title and description."""
 
-    title: str
-    description: str
     type: Literal["article", "website"]
-    site_name: str
-    locale: str
-    url: str
-    """The absolute address; "" where that of the site is unknown."""
     picture: SharedPicture | None
 
 
@@ -57,20 +51,13 @@ def feed(renderer: Renderer) -> str:
     return _NOT_IN_XML.sub("", renderer.render("feed.xml", "", news=latest)) + "\n"
 
 
-def shared(renderer: Renderer, address: str, title: str, description: str) -> Shared:
+def shared(renderer: Renderer, address: str) -> Shared:
     """What is shown of the page at `address` where it is shared."""
-    library, site = renderer.library, renderer.site
+    library = renderer.library
     folder, _, id = address.strip("/").partition("/")
     is_exercise = folder == "exercises" and (id in library.exercises or id in library.retired)
-    return Shared(
-        title=title,
-        description=description,
-        type="article" if is_exercise else "website",
-        site_name=site.name,
-        locale=library.vocabulary.labels["language"].replace("-", "_"),
-        url=addresses.absolute(address, site.url) if site.url else "",
-        picture=_shared_picture(renderer, id if is_exercise else "") if site.shows_pictures else None,
-    )
+    picture = _shared_picture(renderer, id if is_exercise else "") if renderer.site.shows_pictures else None
+    return Shared("article" if is_exercise else "website", picture)
 
 
 def _shared_picture(renderer: Renderer, id: str) -> SharedPicture:
