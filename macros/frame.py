@@ -142,8 +142,7 @@ class Frame:
     def _with_holes(self, article: Article, values: Mapping[str, str]) -> str:
         address = article.address
         holes: Mapping[str, Any] = {
-            name: Markup(f"{_EDGE}{name}{_EDGE}" if value else "")
-            for name, value in values.items()  # noqa: S704
+            name: Markup(f"{_EDGE}{name}{_EDGE}" if value else "") for name, value in values.items()
         }
         place: Mapping[str, Any] = {
             "address": address,
