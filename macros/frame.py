@@ -141,9 +141,9 @@ class Frame:
 
     def _with_holes(self, article: Article, values: Mapping[str, str]) -> str:
         address = article.address
-        holes: Mapping[str, Any] = {
-            name: Markup(f"{_EDGE}{name}{_EDGE}" if value else "") for name, value in values.items()
-        }
+        names = (name for name, value in values.items() if value)
+        holes: Mapping[str, Any] = {name: Markup(f"{_EDGE}{name}{_EDGE}") for name in names}  # noqa: S704
+        holes = {**dict.fromkeys(values, ""), **holes}
         place: Mapping[str, Any] = {
             "address": address,
             "section": self._sections.get(address) or self._sections.get(article.index or address),

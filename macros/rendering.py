@@ -59,6 +59,7 @@ _ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
 _MOST_PIECES = 5_000  # some megabytes
 _HOLE = Markup("\0")
 """Stands for what differs from page to page; no text of a content file holds this sign."""
+_HOLES = dict.fromkeys(("numbers", "picture", "address", "text"), _HOLE)
 TEMPLATES = Path(__file__).parent / "templates"
 FRAME = HOME / "overrides"
 """The templates of what stands round every page."""
@@ -182,7 +183,7 @@ class Renderer:
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
         self._kept_back: list[Callable[[], str]] = []
         self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
-        self._made_once: dict[tuple[str, str], list[str]] = {}
+        self._made_once: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([TEMPLATES, FRAME]),
             autoescape=True,
@@ -609,11 +610,12 @@ class Renderer:
                 return Markup()
             template = "thumbnail_again.html" if exercise.id in shown else "thumbnail.html"
             shown.add(exercise.id)
-            parts = self._parts(template, exercise.id, id=exercise.id, box=small.box, picture=_HOLE)
+            parts = self._parts(template, (exercise.id,), id=exercise.id, box=small.box, picture=_HOLE)
             return Markup(small.content.join(parts))  # noqa: S704 - made by our own code
 
         def cards(entries: Iterable[Card], filters: Filters | None = None) -> Markup:
-            made = (self._card(entry, filters, here, thumbnail(entry.exercise)) for entry in entries)
+            to_list = link(addresses.EXERCISES).removeprefix("./")
+            made = (self._card(entry, filters, to_list, thumbnail(entry.exercise)) for entry in entries)
             return Markup("".join(made))  # noqa: S704 - made by templates that escape
 
         def once(piece: Any, *arguments: Any) -> Markup:
@@ -640,18 +642,18 @@ class Renderer:
         """The HTML of a page, as an engine has made it, with all that was kept back."""
         return _ASIDE.sub(lambda mark: self._kept_back[int(mark[1])](), page)
 
-    def _card(self, entry: Card, filters: Filters | None, here: str, picture: str) -> str:
-        """An exercise in a list on the page `here`. Most stand on many pages, so that what is the same is made once."""
-        e, link = entry.exercise, partial(addresses.relative, here=here)
-        key = f"{e.id} {entry.secondary} {link(addresses.EXERCISES)}"
-        numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
-        told = f"{e.id} {[e.cautions.index(caution) for caution in entry.cautions]}"
-        (text,) = self._parts("card_text.html", told, e=e, cautions=entry.cautions)
-        holes = {"numbers": _HOLE, "picture": _HOLE, "text": _HOLE}
-        parts = self._parts("card.html", key, e=e, secondary=entry.secondary, link=link, **holes)
-        return "".join((parts[0], numbers, parts[1], picture, parts[2], text, parts[3]))
+    def _card(self, entry: Card, filters: Filters | None, to_list: str, picture: str) -> str:
+        """An exercise in a list on a page from which `to_list` leads to that of all exercises.
 
-    def _parts(self, template: str, key: str, **values: Any) -> list[str]:
+        Most stand on many pages, so that what is the same is made once.
+        """
+        e, cautions = entry.exercise, entry.cautions
+        numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
+        (text,) = self._parts("card_text.html", (e.id, *map(id, cautions)), e=e, cautions=cautions)
+        parts = self._parts("card.html", (e.id, entry.secondary), e=e, secondary=entry.secondary, **_HOLES)
+        return "".join((parts[0], numbers, parts[1], picture, parts[2], to_list, e.id, parts[3], text, parts[4]))
+
+    def _parts(self, template: str, key: tuple[Any, ...], **values: Any) -> list[str]:
         """What stands between the holes of a template that is filled in; made once for each key."""
         if (template, key) not in self._made_once:
             self._made_once[template, key] = str(self._made(template, **values)).split(_HOLE)

@@ -13,8 +13,8 @@ from macros.rules.texts import in_all, names, texts
 from macros.spelling import respell, respell_data, respell_markdown
 from macros.strict_yaml import parse
 from macros.vocabulary import LISTS
-from tests.conftest import ROOT, MakeLibrary
-from tests.test_site import Html, build, pages
+from tests.conftest import ROOT, MakeLibrary, build, build_small
+from tests.test_site import Html, pages
 
 BRITISH = load(ROOT)
 AMERICAN = load(ROOT, "en-US")
@@ -198,7 +198,9 @@ def american(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Html]:
     """The whole site for the United States."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REGION", "en-US")
-        return pages(build(ROOT, tmp_path_factory.mktemp("american") / "site"))
+        site = tmp_path_factory.mktemp("american") / "site"
+        build(site)
+    return pages(site)
 
 
 def test_the_site_calls_the_regions_numbers(american: dict[str, Html]) -> None:
@@ -228,7 +230,7 @@ def test_the_configured_numbers_come_before_those_of_the_region(
 ) -> None:
     for name, value in (("EMERGENCY_NUMBER", "112"), ("EMERGENCY_PLACE", "a hospital"), ("URGENT_NUMBER", "116117")):
         monkeypatch.setenv(name, value)
-    safety = pages(build(make_library(), tmp_path / "site"))["safety/"]
+    safety = pages(build_small(make_library(), tmp_path / "site"))["safety/"]
     assert "Call 112 or go to a hospital now" in safety.words
     assert "Call 116117 or your doctor today" in safety.words
     assert {"tel:112", "tel:116117"} == {link for link in safety.links if link.startswith("tel:")}

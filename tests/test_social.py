@@ -11,6 +11,7 @@ import resvg_py
 from playwright.sync_api import Browser
 
 from macros import Loaded, load_library
+from macros.frame import Article, Frame
 from macros.rendering import Renderer, Site
 from macros.sharing import Look
 from macros.sharing import picture as picture_of
@@ -327,7 +328,7 @@ def test_a_hostile_name_is_a_text_in_what_the_picture_shows(
     posed = "{text: Lie on your back., pose: {start: lying-on-the-back}}"
     file.write_text(file.read_text().replace("Lie on your back.", posed))
     loaded = load_library(with_starting_poses, SITE)
-    shared = shared_page(loaded.renderer, "exercises/attack/", attack, attack)
+    shared = shared_page(loaded.renderer, "exercises/attack/")
     assert shared.picture is not None
     assert shared.picture.words.startswith(attack)
     svg = picture(loaded.renderer, "attack", SHEETS)
@@ -337,7 +338,7 @@ def test_a_hostile_name_is_a_text_in_what_the_picture_shows(
 
 def test_an_exercise_that_nobody_has_posed_is_shared_with_the_picture_of_the_site(with_starting_poses: Path) -> None:
     renderer = load_library(with_starting_poses, SITE).renderer
-    shared = shared_page(renderer, "exercises/attack/", "Attack", "")
+    shared = shared_page(renderer, "exercises/attack/")
     assert shared.picture is not None
     assert shared.picture.url == f"{HOME}assets/social/whole_site.png"
     assert picture(renderer, "attack", SHEETS) == ""
@@ -357,7 +358,8 @@ def test_one_switch_leaves_all_pictures_out(
 
 
 def test_a_site_whose_address_is_unknown_names_no_address(real: Loaded) -> None:
-    shared = shared_page(
-        Renderer(real.library, real.gallery, Site("999", social_pictures=True)), "safety/", "Safety", ""
-    )
-    assert (shared.url, shared.picture) == ("", None)
+    site = Site("999", name="Steady Back", social_pictures=True)
+    frame = Frame(Renderer(real.library, real.gallery, site), None, (), fonts=(), feed="")
+    page = frame.page(Article("exercises/bridge/", "Bridge", "<p>Text</p>", "About"))
+    assert 'property="og:title" content="Bridge"' in page
+    assert [name for name in ("og:url", "og:image", "canonical") if name in page] == []
