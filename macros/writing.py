@@ -19,6 +19,7 @@ Maker: TypeAlias = Callable[[], Iterable[tuple[str, Content]]]
 """Makes some files of a site when they are wanted, with their paths."""
 
 _MOST_PROCESSES = 4
+_SELDOM = 50_000  # new objects between two searches for rubbish, some megabytes
 _AT_ONCE = 16
 """So many makers are taken in one go."""
 
@@ -37,10 +38,13 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
 
     What takes long should come first.
     """
+    usual = gc.get_threshold()
     gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
+    gc.set_threshold(_SELDOM, *usual[1:])
     try:
         return sorted(_write(makers, to) if number == 1 else _write_together(makers, to, number))
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 
