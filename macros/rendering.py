@@ -352,16 +352,20 @@ class Renderer:
     def starting_poses(self, here: str) -> str:
         """All starting poses with their pictures, for authors."""
         poses = self.library.vocabulary.poses
-        drawn = [(id, word, self._small(self.gallery.starting_pose(id))) for id, word in poses.items()]
+        drawn = [(id, word, self._example(partial(self.gallery.starting_pose, id))) for id, word in poses.items()]
         return self.render("starting_poses.html", here, poses=drawn)
 
     def joints(self, here: str) -> str:
         """All movements of all joints with their pictures and limits, for authors."""
-        joints: dict[str, list[tuple[Movement, dict[str, Any]]]] = {}
+        joints: dict[str, list[tuple[Movement, Markup]]] = {}
         for m in movements():
-            small = self._small(self.gallery.joint(m.joint, m.name, m.limit.highest))
-            joints.setdefault(m.joint.removeprefix("right_").replace("_", " "), []).append((m, small))
+            picture = self._example(partial(self.gallery.joint, m.joint, m.name, m.limit.highest))
+            joints.setdefault(m.joint.removeprefix("right_").replace("_", " "), []).append((m, picture))
         return self.render("joints.html", here, joints=joints)
+
+    def _example(self, draw: Callable[[], Picture]) -> Markup:
+        """A picture for authors, drawn when its page is framed."""
+        return Markup(self._aside(lambda: self._made("example.html", small=draw())))  # noqa: S704 - a mark of our own
 
     def all_figures(self, style: str) -> str:
         """One page with all pictures of all exercises, for looking through; `style` is the site's style sheet."""
@@ -559,9 +563,6 @@ class Renderer:
         """The picture that stands for an exercise; None where nothing could be drawn."""
         pictures = self._pictures(exercise.id)
         return pictures[self.gallery.of(exercise).telling] if pictures else None
-
-    def _small(self, picture: Picture) -> dict[str, Any]:
-        return {"box": picture.box, "content": Markup(picture.content)}  # noqa: S704 - made by our own code
 
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
         """The pieces that are needed; each a tuple of those of which one is enough."""
