@@ -83,7 +83,8 @@ def _run(engine: str, to: Path, settings: Mapping[str, str]) -> str:
             try:
                 cli.main(arguments, standalone_mode=False)
             except (ClickException, SystemExit) as error:
-                return _without_chatter(f"{told.getvalue()}{error}")
+                reason = error.format_message() if isinstance(error, ClickException) else ""
+                return _without_chatter(f"{told.getvalue()}{reason}") or f"{engine} stopped, and does not say why."
     return ""
 
 
