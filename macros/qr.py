@@ -1,6 +1,8 @@
 """The code that leads from paper back to the page."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from markupsafe import Markup
 from zint import Symbol, Symbology
@@ -32,7 +34,13 @@ def _signs(data: bytes, side: int) -> str:
 
 def _columns(signs: str, side: int) -> str:
     """The strokes down the columns of a square that is written row by row, `#` where it is dark."""
-    runs = range(1, side + 1)
-    strokes = {**{"#" * n: f"v{n}" for n in runs}, **{"_" * n: f"m0 {n}" for n in runs}, "\n": f"m1-{side}"}
+    strokes = _strokes(side)
     columns = "\n".join(signs[column::side] for column in range(side))
     return "".join([strokes[run] for run in _RUN.findall(columns)])
+
+
+@cache
+def _strokes(side: int) -> Mapping[str, str]:
+    """How each run of squares is drawn, in a code of so many squares; there are 40 sizes."""
+    runs = range(1, side + 1)
+    return {**{"#" * n: f"v{n}" for n in runs}, **{"_" * n: f"m0 {n}" for n in runs}, "\n": f"m1-{side}"}

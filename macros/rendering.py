@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePath
 from typing import Any, Literal, get_args, get_origin
 from unicodedata import bidirectional
@@ -59,6 +59,7 @@ _ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
 _MOST_PIECES = 5_000  # some megabytes
 _HOLE = Markup("\0")
 """Stands for what differs from page to page; no text of a content file holds this sign."""
+_END = Markup("\1")
 _HOLES = dict.fromkeys(("numbers", "picture", "address", "text"), _HOLE)
 TEMPLATES = Path(__file__).parent / "templates"
 FRAME = HOME / "overrides"
@@ -650,9 +651,18 @@ class Renderer:
         """
         e, cautions = entry.exercise, entry.cautions
         numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
-        (text,) = self._parts("card_text.html", (e.id, *map(id, cautions)), e=e, cautions=cautions)
-        parts = self._parts("card.html", (e.id, entry.secondary), e=e, secondary=entry.secondary, **_HOLES)
+        target, helper, text = self._cards[e.id]
+        parts = (helper if entry.secondary else target).split(_HOLE)
+        if cautions:
+            (text,) = self._parts("card_cautions.html", tuple(map(id, cautions)), cautions=cautions)
         return "".join((parts[0], numbers, parts[1], picture, parts[2], to_list, e.id, parts[3], text, parts[4]))
+
+    @cached_property
+    def _cards(self) -> Mapping[str, tuple[str, str, str]]:
+        """Of each exercise its card as a target and as a helper, with holes, and what most of its cards say."""
+        exercises = self.library.exercises
+        made = str(self._made("card.html", exercises=exercises.values(), end=_END, **_HOLES)).split(_END)
+        return dict(zip(exercises, zip(made[::3], made[1::3], made[2::3], strict=False), strict=True))
 
     def _parts(self, template: str, key: tuple[Any, ...], **values: Any) -> list[str]:
         """What stands between the holes of a template that is filled in; made once for each key."""
