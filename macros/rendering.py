@@ -1,8 +1,7 @@
-"""Fills the templates: from the library to the Markdown and HTML of a page.
+"""Fills the templates: from the library to the HTML of a page.
 
-A template writes headings as Markdown, so that the engine knows titles and sections, and everything else
-as HTML. Text from content is escaped for where it lands: by the templates' autoescape in HTML, by the
-filter `md` in headings.
+What becomes a part of a hand-written page writes its headings as Markdown, so that the engine knows its sections. Text
+from content is escaped for where it lands: by the templates' autoescape in HTML, by the filter `md` in Markdown.
 """
 
 import datetime
