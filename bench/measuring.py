@@ -103,7 +103,7 @@ def _running(command: Sequence[str], settings: Mapping[str, str]) -> Iterator[su
         try:
             yield running
         finally:
-            os.killpg(running.pid, signal.SIGINT)
+            os.killpg(running.pid, signal.SIGTERM)
 
 
 def _wait_for(page: str, text: str, preview: subprocess.Popen[bytes]) -> None:
