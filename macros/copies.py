@@ -46,7 +46,7 @@ class Loaded:
     """What the library said when the clinic last looked; None where nobody has recorded it."""
 
 
-@without_collecting()
+@without_collecting(keeping=True)
 def load_library(root: Path, site: Site, region: str = DEFAULT_REGION, clinic: Path | None = None) -> Loaded:
     """The library in the folder `root` for a region, as far as it is valid, with all problems.
 

@@ -47,10 +47,8 @@ def _resolved(text: str, here: str, address: str, places: Mapping[str, str]) -> 
 
 def lost_links(html: str, address: str, site: Path) -> Iterator[str]:
     """The links of the page at `address` that lead nowhere in the built site: to no file, or to no place in a page."""
-    for found in _IN_HTML.finditer(html):
-        link = unescape(found["link"])
-        if not _ELSEWHERE.match(link) and not _leads(link, address, site):
-            yield link
+    found = dict.fromkeys(unescape(link["link"]) for link in _IN_HTML.finditer(html))
+    return (link for link in found if not _ELSEWHERE.match(link) and not _leads(link, address, site))
 
 
 def _leads(link: str, address: str, site: Path) -> bool:
@@ -61,4 +59,4 @@ def _leads(link: str, address: str, site: Path) -> bool:
     if not file.is_file():
         return False
     is_whole = not place or file.suffix != ".html"
-    return is_whole or f' id="{escape(unquote(place))}"' in file.read_text(encoding="utf-8")
+    return is_whole or f' id="{escape(unquote(place))}"'.encode() in file.read_bytes()

@@ -115,7 +115,7 @@ class Publication:
         """The links of a hand-written page that lead nowhere; an engine has made them, and knows no lines."""
         file = self.hand_written[path]
         name, text = shown(Path(in_repository(file) or file)), file.read_text(encoding="utf-8")
-        for link in dict.fromkeys(lost_links(article.html, article.address, to)):
+        for link in lost_links(article.html, article.address, to):
             _, sign, place = link.partition("#")
             written = sign + place or link
             line = text.count("\n", 0, max(text.find(written), 0)) + 1

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePath
+from types import SimpleNamespace
 from typing import Any, Literal, get_args, get_origin
 from unicodedata import bidirectional
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
@@ -55,7 +57,7 @@ _NAMED_CONDITIONS = 2
 _MOST_PICTURES = 200
 """A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
 _ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
-_MOST_PIECES = 5_000  # some megabytes
+_MOST_PIECES = 1_000  # of one kind, in one folder; a megabyte or two
 _HOLE = Markup("\0")
 """Stands for what differs from page to page; no text of a content file holds this sign."""
 _END = Markup("\1")
@@ -182,7 +184,7 @@ class Renderer:
         self._labels = library.vocabulary.labels
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
         self._kept_back: list[Callable[[], str]] = []
-        self._pieces: dict[tuple[str, str, tuple[Any, ...]], Markup] = {}
+        self._pieces_of: dict[tuple[str, str], SimpleNamespace] = {}
         self._made_once: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([TEMPLATES, FRAME]),
@@ -192,6 +194,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,  # Each build has a renderer of its own.
         )
+        self._environment.context_class = _Context
         self._environment.filters |= {
             "label": self._label,
             "md": markdown_text,
@@ -238,8 +241,9 @@ class Renderer:
             hero=self.telling(exercise),
             heed=self._heed(exercise),
             concerned=_concerned(exercise.cautions),
-            cautions=_by_action(exercise.cautions),
-            tints=tuple(tints(exercise).items()),
+            cautions=_with_anchors(exercise.cautions),
+            needs_floor=self.library.needs_floor(exercise),
+            maps=self._maps(exercise),
             signs=_signs(exercise),
             movement=bool(self.gallery.of(exercise).movement),
         )
@@ -472,7 +476,7 @@ class Renderer:
         for id in ids:
             if id not in self.library.sources:
                 raise UnknownWordError("source", id, self.library.sources)
-        return self.render("cite.html", here, cited={id: self.library.sources[id] for id in ids}).strip()
+        return self.render("cite.html", here, named={id: self.library.sources[id] for id in ids}).strip()
 
     def fields(self, record: type[Record], here: str) -> str:
         """What the model says of its fields, as a table for contributors."""
@@ -564,6 +568,12 @@ class Renderer:
         pictures = self._pictures(exercise.id)
         return pictures[self.gallery.of(exercise).telling] if pictures else None
 
+    def _maps(self, exercise: Exercise) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The sides of the body that show a muscle of the exercise, each with those muscles and their classes."""
+        colours, sides = tints(exercise), self.library.vocabulary.body_map.items()
+        found = [(name, tuple((id, colours[id]) for id in side.muscles if id in colours)) for name, side in sides]
+        return [(name, tinted) for name, tinted in found if tinted]
+
     def _equipment(self, exercise: Exercise) -> tuple[tuple[str, ...], ...]:
         """The pieces that are needed; each a tuple of those of which one is enough."""
         return tuple(e.one_of if isinstance(e, OneOf) else (e,) for e in exercise.equipment)
@@ -619,20 +629,34 @@ class Renderer:
             made = (self._card(entry, filters, to_list, thumbnail(entry.exercise)) for entry in entries)
             return Markup("".join(made))  # noqa: S704 - made by templates that escape
 
-        def once(piece: Any, *arguments: Any) -> Markup:
-            return self._once(piece, arguments, here)
+        pieces = self._pieces(here, link)
+        marks = {id: pieces.ref(id, number) for number, id in enumerate(values.get("cited", ()), start=1)}
+
+        def refs(ids: Iterable[str]) -> Markup:
+            """The marks of some of the sources that the page cites."""
+            return Markup("".join([marks[id] for id in ids]))  # noqa: S704 - made by a template that escapes
 
         found = self._environment.get_template(template)
-        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, once=once, **values)
+        return found.render(
+            link=link, cite=cite, thumbnail=thumbnail, cards=cards, pieces=pieces, refs=refs, **values
+        )
 
-    def _once(self, piece: Any, arguments: tuple[Any, ...], here: str) -> Markup:
-        """What a macro of the templates makes for a page; one that lies in the same folder gets the same."""
-        key = (piece.name, addresses.folder_of(here) or here, arguments)
-        if key not in self._pieces:
-            if len(self._pieces) > _MOST_PIECES:
-                self._pieces.clear()
-            self._pieces[key] = piece(*arguments)
-        return self._pieces[key]
+    def _pieces(self, here: str, link: Callable[[str], str]) -> SimpleNamespace:
+        """What `pieces.html` makes for a page; one that lies in the same folder gets the same."""
+        folder = addresses.folder_of(here)
+        place = (folder, "" if folder else here)
+        if place not in self._pieces_of:
+
+            def link_out(address: str) -> str:
+                if folder and address.startswith(folder):
+                    raise ValueError(f"Not every page in {folder} links to {address} alike: no piece may do so.")
+                return link(address)
+
+            self._pieces_of[place] = pieces = SimpleNamespace()
+            made = self._environment.get_template("pieces.html").make_module({"link": link_out, "pieces": pieces})
+            macros = {name: macro for name, macro in vars(made).items() if isinstance(macro, Macro)}
+            vars(pieces).update({name: lru_cache(_MOST_PIECES)(macro) for name, macro in macros.items()})
+        return self._pieces_of[place]
 
     def _aside(self, made: Callable[[], str]) -> str:
         """Keeps HTML back from an engine, which would take long to read it as Markdown; returns what stands for it."""
@@ -674,6 +698,15 @@ class Renderer:
         return Markup(found.render(**values))  # noqa: S704 - made by a template that escapes
 
 
+class _Context(Context):
+    """Calls what templates call without asking first whether it wants the context: nothing of ours does."""
+
+    def call(self, piece: Any, /, *arguments: Any, **named: Any) -> Any:
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return piece(*arguments, **named)
+
+
 def phone_link(number: str) -> str:
     """A phone number for a link: digits, and the + of a country. A zero in brackets is not dialled after that."""
     return re.sub(r"[^0-9+]", "", number.replace("(0)", "") if number.startswith("+") else number)
@@ -696,8 +729,19 @@ def _by_action(cautions: Sequence[Caution]) -> Mapping[str, tuple[Caution, ...]]
     return {action: those for action, those in found.items() if those}
 
 
-def _concerned(cautions: Sequence[Caution]) -> Mapping[str, tuple[str, ...]]:
-    """The conditions that cautions name by what these ask for; each once, where it is strictest."""
+def _with_anchors(cautions: Sequence[Caution]) -> Mapping[str, list[tuple[Caution, tuple[str, ...]]]]:
+    """The cautions by what they ask for, each with those of its conditions that none before it names for that."""
+    found: dict[str, list[tuple[Caution, tuple[str, ...]]]] = {}
+    for action, those in _by_action(cautions).items():
+        first: dict[str, Caution] = {}
+        for caution in those:
+            first = dict.fromkeys(caution.conditions, caution) | first
+        found[action] = [(c, tuple(id for id in c.conditions if first[id] is c)) for c in those]
+    return found
+
+
+def _concerned(cautions: Sequence[Caution]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What cautions ask for with the conditions that they name for it; each once, where it is strictest."""
     found: dict[str, tuple[str, ...]] = {}
     told: set[str] = set()
     for action, those in _by_action(cautions).items():
@@ -705,7 +749,7 @@ def _concerned(cautions: Sequence[Caution]) -> Mapping[str, tuple[str, ...]]:
         told |= named.keys()
         if named:
             found[action] = tuple(named)
-    return found
+    return tuple(found.items())
 
 
 def _signs(exercise: Exercise) -> tuple[bool, bool, bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from macros import addresses
 from macros.library import Library
@@ -88,7 +89,11 @@ def neighbours(view: View, library: Library, word: str = "") -> tuple[Neighbour,
 def in_use(library: Library) -> tuple[View, ...]:
     """The views that list at least one exercise and are not left out; that of all exercises is always there."""
     every, *others = VIEWS
-    return (every, *(v for v in others if v.folder not in library.left_out.views and any(_groups(v, library))))
+    return (every, *(v for v in others if v.folder not in library.left_out.views and _lists_something(v, library)))
+
+
+def _lists_something(view: View, library: Library) -> bool:
+    return any(map(view.only, chain.from_iterable(library.groups[view.grouping].values())))
 
 
 def _members(view: View, library: Library, word: str) -> tuple[Exercise, ...]:

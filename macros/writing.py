@@ -45,7 +45,6 @@ def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
         return sorted(_write(makers, to) if number == 1 else _write_together(makers, to, number))
     finally:
         gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def _write_together(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
