@@ -170,7 +170,7 @@ def structured_data(library: Library, address: str, title: str, site_url: str) -
     graph = _exercise_ld(exercise, library, url) if exercise else [_page_ld(is_index and not id, title, url)]
     if is_index and id:
         graph.append(_breadcrumbs(library, folder, title, site_url, url))
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    text = to_json({"@context": "https://schema.org", "@graph": graph}).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

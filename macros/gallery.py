@@ -66,7 +66,7 @@ class Gallery:
 
     def faults(self, exercise: Exercise) -> tuple[Fault, ...]:
         """What is impossible in an exercise's poses; found without drawing, unless that is done already."""
-        if not _has_poses(exercise):
+        if not exercise.has_poses:
             return self._faults_of_starts.get(self._start(exercise), ())
         known, found = self._rows.get(exercise.id, ("", ""))
         if known and known == self._fingerprint(exercise):
@@ -75,7 +75,7 @@ class Gallery:
 
     def poses(self, exercise: Exercise) -> list[Held]:
         """The pose of each step, with all that it inherits; without any pose, the usual start alone, if it is known."""
-        if not _has_poses(exercise):
+        if not exercise.has_poses:
             return self._starts.get(self._start(exercise), [])
         poses = [step.pose for step in exercise.steps]
         return held_poses(poses, self._library.vocabulary.poses, self._start(exercise))
@@ -124,14 +124,14 @@ class Gallery:
 
     def _key(self, exercise: Exercise) -> str:
         """What a drawing is kept under: one of a mere start serves all exercises that begin and are coloured alike."""
-        if _has_poses(exercise):
+        if exercise.has_poses:
             return exercise.id
         return f"{self._start(exercise)} {exercise.steps[0].breathe} {tints(exercise)}"
 
     def _fingerprint(self, exercise: Exercise) -> str:
         """All that a drawing is made from; the dose and the choice of a picture matter where there are several."""
         poses = self.poses(exercise)
-        several = (exercise.picture, exercise.dose) if _has_poses(exercise) else ()
+        several = (exercise.picture, exercise.dose) if exercise.has_poses else ()
         breathes = [step.breathe for step, _ in zip(exercise.steps, poses, strict=False)]
         return hashlib.sha256(repr([self._code, poses, tints(exercise), breathes, several]).encode()).hexdigest()
 
@@ -157,10 +157,6 @@ class Gallery:
                 yield from connection.execute(statement, values).fetchall()
         except (OSError, sqlite3.Error):
             self._file = None
-
-
-def _has_poses(exercise: Exercise) -> bool:
-    return any(step.pose for step in exercise.steps)
 
 
 def _solved(held: Held) -> tuple[Held, Posture]:

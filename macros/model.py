@@ -1,6 +1,7 @@
 """What an exercise and a routine are. Validation, JSON Schema, editor help and field documentation come from here."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
@@ -315,6 +316,11 @@ class Exercise(Record):
     """unreviewed, or {status: reviewed, role: …, on: 2026-11-20}."""
     retired: Retired | None = None
     """Takes the exercise out of everything; its page says why."""
+
+    @cached_property
+    def has_poses(self) -> bool:
+        """Whether anybody has posed it: without that, no more than the start is known."""
+        return any(step.pose for step in self.steps)
 
     def equipment_ids(self) -> tuple[str, ...]:
         """Every piece of equipment that is named, choices included."""

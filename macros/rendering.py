@@ -216,6 +216,7 @@ class Renderer:
             "minutes_in_words": lambda seconds: minutes_in_words(seconds, self._labels),
             "routine_seconds": self.routine_seconds,
         }
+        self._environment.globals["parts"] = self._environment.get_template("parts.html").module
 
     def exercise_page(self, id: str, here: str) -> str:
         """The page of an exercise; a retired one says why and what to do instead."""
@@ -637,9 +638,7 @@ class Renderer:
             return Markup("".join([marks[id] for id in ids]))  # noqa: S704 - made by a template that escapes
 
         found = self._environment.get_template(template)
-        return found.render(
-            link=link, cite=cite, thumbnail=thumbnail, cards=cards, pieces=pieces, refs=refs, **values
-        )
+        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, pieces=pieces, refs=refs, **values)
 
     def _pieces(self, here: str, link: Callable[[str], str]) -> SimpleNamespace:
         """What `pieces.html` makes for a page; one that lies in the same folder gets the same."""

@@ -81,4 +81,4 @@ def picture(renderer: Renderer, exercise: Exercise | None, look: Look) -> str:
 
 def _telling(renderer: Renderer, exercise: Exercise) -> DrawnStep | None:
     """The picture that stands for an exercise; None where nobody has posed it: a starting position tells little."""
-    return renderer.telling(exercise) if any(step.pose for step in exercise.steps) else None
+    return renderer.telling(exercise) if exercise.has_poses else None

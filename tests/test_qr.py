@@ -15,13 +15,12 @@ QUIET, SQUARE = 4, 3  # squares of white round a code, and dots of a printer acr
 def painted(svg: str) -> set[tuple[int, int]]:
     """The squares that a code's path paints, as row and column."""
     found = set()
-    x, y = -0.5, 0
-    for sign, first, second in re.findall(r"([Mmv])(-?[\d.]+)(?:[ ]?(-?\d+))?", svg.partition(' d="')[2]):
-        if sign == "v":
-            found |= {(row, int(x)) for row in range(y, y + int(first))}
-            y += int(first)
-        else:
-            x, y = (float(first), int(second)) if sign == "M" else (x + int(first), y + int(second))
+    x, y = 0, 0
+    assert ' d="M0 .5' in svg  # The middle of the first row.
+    for sign, first, second in re.findall(r"([mh])(-?\d+)(?: (-?\d+))?", svg.partition(' d="')[2]):
+        if sign == "h":
+            found |= {(y, column) for column in range(x, x + int(first))}
+        x, y = x + int(first), y + int(second or 0)
     return found
 
 
@@ -46,5 +45,5 @@ def test_one_address_has_one_code_each_time_and_two_have_two() -> None:
 
 
 def test_an_address_writes_nothing_into_the_page() -> None:
-    expected = r'<svg class="sb-qr" viewBox="[\d ]+"><path stroke="#000" d="[Mmv\d. -]+"/></svg>'
+    expected = r'<svg class="sb-qr" viewBox="[\d ]+"><path stroke="#000" d="[Mmh\d. -]+"/></svg>'
     assert re.fullmatch(expected, qr_code("<b>\"&'"))
