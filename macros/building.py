@@ -173,6 +173,8 @@ def _settings(content: Path, clinic: Path | None, *, preview: bool) -> dict[str,
         # Where the code stands beside the content, it need not be installed.
         "PYTHONPATH": os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH")))),
         "PREVIEW": "true" if preview else "false",
+        # A preview answers in other threads meanwhile, and a process with threads must not go on in two.
+        **({"PROCESSES": "1"} if preview else {}),
         # Nobody shares a preview, and the first start would take long.
         "SOCIAL_PICTURES": "false" if preview else os.environ.get("SOCIAL_PICTURES", "true"),
         "STOP_AT_MACRO_ERRORS": "false" if preview else "true",

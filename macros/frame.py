@@ -69,7 +69,7 @@ class Frame:
         self._sections = {entry.address: section for section in menu for entry in section.entries}
         self._indexes: dict[str, Entry | Section] = {section.address: section for section in menu}
         self._indexes |= {entry.address: entry for section in menu for entry in section.entries}
-        self._frames: dict[tuple[str, ...], list[str]] = {}
+        self._frames: dict[tuple[str, ...], tuple[list[bytes], list[str]]] = {}
         self._contents: dict[tuple[Heading, ...], str] = {}
         brand = renderer.site.brand
         self._always: Mapping[str, Any] = {
@@ -92,18 +92,21 @@ class Frame:
             "picture_size": sharing.SIZE,
         }
 
-    def page(self, article: Article) -> str:
-        """The whole page, as HTML."""
+    def page(self, article: Article) -> bytes:
+        """The whole page, as HTML in UTF-8."""
         values = self._values(article)
         folder = addresses.folder_of(article.address)
         is_alone = article.address in self._indexes or not folder
         place = (article.address, "") if is_alone else (folder, article.index)
         key = (*place, *(name for name, value in values.items() if value))
         if key not in self._frames:
-            self._frames[key] = self._with_holes(article, values).split(_EDGE)
-        parts = self._frames[key].copy()
-        parts[1::2] = [values[name] for name in parts[1::2]]
-        return "".join(parts)
+            written = self._with_holes(article, values).split(_EDGE)
+            self._frames[key] = [part.encode() for part in written], written[1::2]
+        # Put together as bytes, because one rare sign makes a long text twice as long in memory.
+        parts, names = self._frames[key]
+        filled = parts.copy()
+        filled[1::2] = [values[name].encode() for name in names]
+        return b"".join(filled)
 
     def _values(self, article: Article) -> dict[str, str]:
         """What a page fills into its frame, as HTML; "" for what it does not have."""

@@ -1,7 +1,7 @@
 """Reads the content folders into validated records, and collects every problem of every file in one go."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from macros.explain import validate
 from macros.fields import is_id
 from macros.model import AdaptedExercise, Exercise, Routine
 from macros.problems import Problem, quoted
-from macros.reading import kind_problem, read, shown
+from macros.reading import kind_problem, read, read_all, shown
 from macros.spelling import respell_data
 from macros.strict_yaml import Document
 from macros.strict_yaml import Path as Place
@@ -246,14 +246,15 @@ def _file_problem(path: Path) -> Problem | None:
 
 def _entries(
     record: type[R],
-    ours: Iterable[Path],
+    ours: Sequence[Path],
     theirs: Iterable[Path],
     words: Words,
     problems: list[Problem],
     respelled: Mapping[str, str],
 ) -> list[Entry[R]]:
     """The library's entries in the words of a region, and a clinic's, that have an id of their own."""
-    entries = [_entry(record, path, words, problems, respelled) for path in ours]
+    read_ours = zip(ours, read_all(ours, problems, MAX_BYTES), strict=True)
+    entries = [_entry(record, path, document, words, problems, respelled) for path, document in read_ours]
     taken = {entry.id: entry.path for entry in entries}
     for path in theirs:
         if path.stem in taken:
@@ -261,14 +262,19 @@ def _entries(
             fix = "Choose another name; or, to change an exercise of the library, put the file into `adapted/`"
             problems.append(Problem(str(path), 1, 1, "id-collision", message, fix))
         else:
-            entries.append(replace(_entry(record, path, words, problems, {}), is_own=True))
+            document = read(path, problems, MAX_BYTES)
+            entries.append(replace(_entry(record, path, document, words, problems, {}), is_own=True))
     return entries
 
 
 def _entry(
-    record: type[R], path: Path, words: Words, problems: list[Problem], respelled: Mapping[str, str]
+    record: type[R],
+    path: Path,
+    document: Document | None,
+    words: Words,
+    problems: list[Problem],
+    respelled: Mapping[str, str],
 ) -> Entry[R]:
-    document = read(path, problems, MAX_BYTES)
     if document is None:
         return Entry(path.stem, str(path), None, Document(None))
     data = respell_data(_with_id(document, path, problems), respelled)

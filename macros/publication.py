@@ -14,6 +14,7 @@ from macros import addresses, exports, sharing
 from macros.assets import FOLDER, SHEETS, hashed_folder
 from macros.clinics import Clinic
 from macros.copies import Loaded, files_of_docs
+from macros.cores import processes
 from macros.frame import Article, Frame
 from macros.healing import Gone, pages_left_out, without_links, without_places
 from macros.home import in_repository
@@ -30,7 +31,7 @@ from macros.spelling import respell, respell_markdown
 from macros.static_files import static_files
 from macros.style_sheets import styles
 from macros.views import VIEWS
-from macros.writing import Content, Maker, processes, write_all
+from macros.writing import Content, Maker, write_all
 
 _HOME_PAGE = "index.md"
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -106,7 +107,7 @@ class Publication:
         if (missing := self.hand_written.keys() - listed) and not self._preview:
             raise MenuError(f"No menu leads to docs/{min(missing)}. Add it to `nav` in mkdocs.yml.")
         makers = [*self._files(), *self._pages()]
-        wrong = write_all(makers, to, 1 if self._preview else processes(makers))
+        wrong = write_all(makers, to, processes())
         for path, article in self._articles.items():
             wrong += self._lost(path, article, to)
         return wrong

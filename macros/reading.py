@@ -1,9 +1,16 @@
-"""Reads one file of a content folder: only ordinary files, and never more of them than is allowed."""
+"""Reads files of a content folder: only ordinary files, and never more of them than is allowed."""
 
+import marshal
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from macros.cores import processes, shared
 from macros.problems import Problem, printable
-from macros.strict_yaml import Document, parse
+from macros.strict_yaml import Document, Places, parse
+
+_AT_ONCE = 100
+"""So many files are read in one go; to share fewer among cores is not worth it."""
 
 
 def read(path: Path, problems: list[Problem], most: int) -> Document | None:
@@ -15,6 +22,37 @@ def read(path: Path, problems: list[Problem], most: int) -> Document | None:
         document, found = parse(file.read(most + 1), str(path), most)
     problems += found
     return document
+
+
+def read_all(paths: Sequence[Path], problems: list[Problem], most: int) -> Iterator[Document | None]:
+    """The document in each path as `read` gives it, one after the other; all cores read where there are many."""
+    number = processes()
+    if number == 1 or len(paths) < 2 * _AT_ONCE:
+        yield from (read(path, problems, most) for path in paths)
+        return
+    parts = [paths[first : first + _AT_ONCE] for first in range(0, len(paths), _AT_ONCE)]
+    read_quickly = shared([partial(_plain, part, most) for part in parts], number)
+    for part, done in zip(parts, read_quickly, strict=True):
+        for path, plain in zip(part, marshal.loads(done), strict=True):  # noqa: S302 - from a process of our own
+            if plain:
+                yield Document(plain[0], comments=plain[1], find=partial(_places, path, most))
+            else:  # It has problems, which are found here.
+                yield read(path, problems, most)
+
+
+def _plain(paths: Sequence[Path], most: int) -> bytes:
+    """The data and the comments of each document without problems, and None for others; to be unpacked by `marshal`."""
+    found = []
+    for path in paths:
+        problems: list[Problem] = []
+        document = read(path, problems, most)
+        found.append((document.data, document.comments) if document and not problems else None)
+    return marshal.dumps(found)
+
+
+def _places(path: Path, most: int) -> Places:
+    document = read(path, [], most)
+    return document.find() if document else Places({}, {})
 
 
 def kind_problem(path: Path) -> Problem | None:

@@ -23,6 +23,7 @@ ORDER = (
     "brand",
     "syntax",
     "strict_yaml",
+    "cores",
     "outline",
     "messages",
     "explain",
