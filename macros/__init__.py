@@ -20,7 +20,9 @@ from macros.copies import Loaded, load_library
 from macros.fields import Record
 from macros.model import Caution, Claim, Dose, Exercise, Goal, Muscles, OneOf, OwnSource, Retired, Review, Step
 from macros.poses import Hold, Pose, Props
-from macros.rendering import Site, in_markdown_link, markdown_text, phone_link
+from macros.rendering import in_markdown_link
+from macros.site import Site
+from macros.templating import markdown_text, phone_link
 from macros.version import VERSION
 
 __all__ = ["Loaded", "define_env", "load_library", "site_of"]

@@ -24,11 +24,12 @@ from macros.model import Exercise, Routine
 from macros.new_clinic import write_adapted, write_clinic
 from macros.questions import QUESTIONS
 from macros.reading_level import reading_grade
-from macros.rendering import Renderer, Site
+from macros.rendering import Renderer
 from macros.reporting import add_to_summary, fenced, report, table
 from macros.rules.texts import in_all, texts
 from macros.rules.wording import familiar_words
 from macros.seen import changes, now, write_seen
+from macros.site import Site
 
 STYLES = [home.HOME / "docs" / "assets" / name for name in ("colours.css", "figures.css", "parts.css")]
 """What the page with all pictures needs of the site's styles."""

@@ -18,8 +18,9 @@ from macros.loading import Content, load
 from macros.own_pages import Surroundings, page_problems, usable
 from macros.pages import Page, clinic_pages, pages, redirects
 from macros.problems import Problem
-from macros.rendering import Renderer, Site
+from macros.rendering import Renderer
 from macros.seen import Seen, adapted_fields_fit, read_seen
+from macros.site import Site
 from macros.updates import new_release
 from macros.views import OPTIONAL
 from macros.vocabulary import DEFAULT_REGION

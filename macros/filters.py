@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from macros.library import GROUPINGS, Library
-from macros.model import KINDS, Action, Exercise
+from macros.model import ACTIONS, KINDS, Action, Exercise
 from macros.vocabulary import Word
 
 WITHOUT = "without"
@@ -69,10 +69,12 @@ class Filters:
         """The options that name the muscle of a list, or its part of the body."""
         return self._known([("muscle", muscle), ("region", self._library.vocabulary.muscles[muscle].region or "")])
 
-    def minds(self, exercise: Exercise, action: Action) -> tuple[int, ...]:
-        """The conditions with which an exercise asks for an action, as options of `without`."""
-        cautions = (caution for caution in exercise.cautions if caution.action == action)
-        return self._known((WITHOUT, condition) for caution in cautions for condition in caution.conditions)
+    def minds(self, exercise: Exercise) -> Mapping[Action, tuple[int, ...]]:
+        """What an exercise asks for with conditions, each as an option of `without`."""
+        conditions: dict[Action, list[tuple[str, str]]] = {action: [] for action in ACTIONS}
+        for caution in exercise.cautions:
+            conditions[caution.action] += ((WITHOUT, condition) for condition in caution.conditions)
+        return {action: numbers for action, words in conditions.items() if (numbers := self._known(words))}
 
     def _known(self, words: Iterable[tuple[str, str]]) -> tuple[int, ...]:
         return tuple(sorted({self._numbers[word] for word in words if word in self._numbers}))

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from macros import Loaded
 from macros.making import NotBuiltError, begin, finish
 from macros.publication import Publication
-from macros.rendering import TEMPLATES
+from macros.templating import TEMPLATES
 
 
 def _loaded(config: MkDocsConfig) -> Loaded:

@@ -7,27 +7,22 @@ from content is escaped for where it lands: by the templates' autoescape in HTML
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
-from pathlib import Path, PurePath
-from types import SimpleNamespace
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import PurePath
 from typing import Any, Literal, get_args, get_origin
-from unicodedata import bidirectional
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pydantic.fields import FieldInfo
 
 from macros import addresses, views
 from macros.assets import FOLDER, published
-from macros.brand import Brand
+from macros.cards import Cards
 from macros.contents import contents
 from macros.dose_in_words import (
     SECONDS_BETWEEN_EXERCISES,
     dose_in_words,
-    fill,
     frequency_in_words,
     minutes_in_words,
     seconds_needed,
@@ -38,7 +33,6 @@ from macros.figures.marks import Box
 from macros.figures.pictures import Picture
 from macros.filters import Filters
 from macros.gallery import TARGET, Gallery, tints
-from macros.home import HOME, in_repository
 from macros.library import Library
 from macros.model import ACTIONS, KINDS, PARTS, Caution, Exercise, OneOf, Routine, authored_fields
 from macros.outline import is_list, lists_in
@@ -48,100 +42,17 @@ from macros.poses import Movement, movements
 from macros.problems import Problem, quoted
 from macros.questions import id_for
 from macros.rules.wording import NEW_ID
+from macros.site import Site
 from macros.suggestions import suggestion
+from macros.templating import Templates
 from macros.views import Card
-from macros.vocabulary import LISTS, NO_EQUIPMENT, Locale
+from macros.vocabulary import LISTS, NO_EQUIPMENT
 
 _NAMED_CONDITIONS = 2
 """So many conditions are named on the first screen; where there are more, readers are asked to look."""
 _MOST_PICTURES = 200
 """A list of more exercises has no pictures: they would weigh several times as much as all that is said."""
 _ASIDE = re.compile('<div data-aside="([0-9]+)"></div>')
-_MOST_PIECES = 1_000  # of one kind, in one folder; a megabyte or two
-_HOLE = Markup("\0")
-"""Stands for what differs from page to page; no text of a content file holds this sign."""
-_END = Markup("\1")
-_HOLES = dict.fromkeys(("numbers", "picture", "address", "text"), _HOLE)
-TEMPLATES = Path(__file__).parent / "templates"
-FRAME = HOME / "overrides"
-"""The templates of what stands round every page."""
-_MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\"'~^=$:@/]")
-
-
-@dataclass(frozen=True)
-class Site:
-    """What pages say that is neither content nor code."""
-
-    emergency_number: str = ""
-    """This one and the next two say whom to call and where to go; one that is empty is the region's (`in_region`)."""
-    emergency_place: str = ""
-    urgent_number: str = ""
-    name: str = ""
-    brand: Brand | None = None
-    """The clinic whose copy this is; None for the library's own site."""
-    repository: str = ""
-    """Where the library's content and code are published."""
-    library_name: str = ""
-    """What the library is called. A clinic's copy says it only where it names the source of its content."""
-    description: str = ""
-    """What it is, in a sentence."""
-    url: str = ""
-    """The address under which the site is published; "" where that is unknown."""
-    social_pictures: bool = False
-    """Whether there are pictures to show where a page is shared; they need the `url`, by which others fetch them."""
-    branch: str = ""
-    """The branch of the repository that the host's web editor changes, with a slash behind it."""
-    new_exercise_url: str = ""
-    """Where the host's web editor opens a new exercise; "" where the files are not in the repository."""
-    left_out: frozenset[str] = frozenset()
-    """Addresses of pages that the site leaves out, each with all below it: `guides/why-stretch/`, `equipment/`."""
-
-    def has_page(self, address: str) -> bool:
-        """Whether the site has a page, as far as that is its own choice; the address may end in `#anchor`."""
-        return not address.startswith(tuple(self.left_out))
-
-    def in_region(self, locale: Locale) -> "Site":
-        """The site with the numbers of a region where it has none of its own."""
-        return replace(
-            self,
-            emergency_number=self.emergency_number or locale.emergency_number,
-            emergency_place=self.emergency_place or locale.emergency_place,
-            urgent_number=self.urgent_number or locale.urgent_number,
-        )
-
-    def report_address(self, page: str) -> str:
-        """Where readers report a mistake on the page at this address, which may be ""."""
-        if not self.brand:
-            about = f"&page={quote(page)}" if page else ""
-            return f"{self.repository}/issues/new?template=mistake.yml{about}"
-        if "@" in self.brand.report and "/" not in self.brand.report:
-            return f"mailto:{self.brand.report}{f'?subject={quote(page)}' if page else ''}"
-        return str(self.brand.report)
-
-    def host_address(self, action: Literal["new", "edit"], path: PurePath) -> str:
-        """Where the host's web editor opens a file of the project; "" for one that is not in the repository."""
-        inside = in_repository(path)
-        return f"{self.repository}/{action}/{self.branch}{inside.as_posix()}" if inside and self.repository else ""
-
-    def edit_address(self, path: PurePath) -> str:
-        """Where readers change a file; "" on a clinic's site, whose readers write to the clinic."""
-        return "" if self.brand else self.host_address("edit", path)
-
-    @property
-    def name_in_text(self) -> str:
-        """The name for the middle of a sentence, where one from right to left must not reorder its neighbours."""
-        runs_left = any(bidirectional(character) in ("R", "AL") for character in self.name)
-        return f"\u2068{self.name}\u2069" if runs_left else self.name
-
-    @property
-    def short_name(self) -> str:
-        """The name for the head of each page."""
-        return str((self.brand and self.brand.short_name) or self.name)
-
-    @property
-    def shows_pictures(self) -> bool:
-        """Whether a page that is shared shows a picture."""
-        return bool(self.social_pictures and self.url)
 
 
 @dataclass(frozen=True)
@@ -184,39 +95,19 @@ class Renderer:
         self._labels = library.vocabulary.labels
         self._pictures = lru_cache(maxsize=8)(self._drawn_steps)
         self._kept_back: list[Callable[[], str]] = []
-        self._pieces_of: dict[tuple[str, str], SimpleNamespace] = {}
-        self._made_once: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
-        self._environment = Environment(
-            loader=FileSystemLoader([TEMPLATES, FRAME]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,  # Each build has a renderer of its own.
-        )
-        self._environment.context_class = _Context
-        self._environment.filters |= {
-            "label": self._label,
-            "md": markdown_text,
-            "phone_link": phone_link,
-            "code": code_text,
-            "date": self._date_in_words,
-        }
-        self._environment.globals |= {
+        known = {
             "library": library,
             "words": library.vocabulary,
-            "label": self._label,
             "site": site,
             "has_page": site.has_page,
-            "addresses": addresses,
             "asset": self.asset,
-            "actions": ACTIONS,
             "frequency_in_words": lambda t, d: frequency_in_words(t, d, self._labels),
             "dose_in_words": lambda dose, how_often: dose_in_words(dose, self._labels, how_often=how_often),
             "minutes_in_words": lambda seconds: minutes_in_words(seconds, self._labels),
             "routine_seconds": self.routine_seconds,
         }
-        self._environment.globals["parts"] = self._environment.get_template("parts.html").module
+        self._templates = Templates(self._labels, known)
+        self._cards = Cards(library, gallery, self._templates)
 
     def exercise_page(self, id: str, here: str) -> str:
         """The page of an exercise; a retired one says why and what to do instead."""
@@ -370,7 +261,7 @@ class Renderer:
 
     def _example(self, draw: Callable[[], Picture]) -> Markup:
         """A picture for authors, drawn when its page is framed."""
-        return Markup(self._aside(lambda: self._made("example.html", small=draw())))  # noqa: S704 - a mark of our own
+        return Markup(self._aside(lambda: self._templates.fill("example.html", small=draw())))  # noqa: S704 - a mark of our own
 
     def all_figures(self, style: str) -> str:
         """One page with all pictures of all exercises, for looking through; `style` is the site's style sheet."""
@@ -465,10 +356,10 @@ class Renderer:
 
     def sources(self, here: str) -> str:
         """Everything that the library rests on, with the exercises that name it; kept back until the page is framed."""
-        used: dict[str, list[Exercise]] = {}
-        for exercise in self.library.exercises.values():
-            for source in exercise.cited():
-                used.setdefault(source, []).append(exercise)
+        used: dict[str, list[Card]] = {}
+        for card in map(Card, self.library.exercises.values()):
+            for source in card.exercise.cited():
+                used.setdefault(source, []).append(card)
         ordered = sorted(self.library.sources.items(), key=lambda item: item[1].title.casefold())
         return self._aside(partial(self.render, "sources.html", here, ordered=dict(ordered), used=used))
 
@@ -510,7 +401,7 @@ class Renderer:
 
     def edition(self, day: datetime.date | None) -> str:
         """The day of a build in words; "" where it is unknown."""
-        return self._date_in_words(day) if day else ""
+        return self._templates.date_in_words(day) if day else ""
 
     def asset(self, path: str) -> str:
         """Where a style sheet, a script or another file of the frame is published, by its path in the source."""
@@ -561,7 +452,7 @@ class Renderer:
         ids = dict.fromkeys(id for caution in concerning if caution.action == action for id in caution.conditions)
         if action == "avoid" and len(ids) <= _NAMED_CONDITIONS:
             names = f" {self._labels['or']} ".join(self.library.vocabulary.conditions[id].label for id in ids)
-            return Heed(action, self._label("heed_never", names=names), "who")
+            return Heed(action, self._templates.label("heed_never", names=names), "who")
         return Heed(action, self._labels[f"heed_{action}"], "who")
 
     def telling(self, exercise: Exercise) -> DrawnStep | None:
@@ -593,13 +484,6 @@ class Renderer:
             raise UnknownWordError("routine", id, self.library.routines)
         return self.library.routines[id]
 
-    def _date_in_words(self, date: datetime.date) -> str:
-        month = self._labels[f"month_{date.month}"]
-        return fill(self._labels["date"], day=str(date.day), month=month, year=str(date.year))
-
-    def _label(self, key: str, **values: str) -> str:
-        return fill(self._labels[key], **values)
-
     def _from_root(self, address: str) -> str:
         return f"{urlsplit(self.site.url).path.rstrip('/')}/{address}"
 
@@ -613,49 +497,17 @@ class Renderer:
         def cite(ids: Sequence[str]) -> Markup:
             return Markup(self.cite(ids, here))  # noqa: S704 - made by a template that escapes
 
-        shown: set[str] = set()
-
-        def thumbnail(exercise: Exercise) -> Markup:
-            """A small picture; one that stands on this page already is only named again."""
-            small = self.gallery.of(exercise).thumbnail if pictured else None
-            if not small:
-                return Markup()
-            template = "thumbnail_again.html" if exercise.id in shown else "thumbnail.html"
-            shown.add(exercise.id)
-            parts = self._parts(template, (exercise.id,), id=exercise.id, box=small.box, picture=_HOLE)
-            return Markup(small.content.join(parts))  # noqa: S704 - made by our own code
-
-        def cards(entries: Iterable[Card], filters: Filters | None = None) -> Markup:
-            to_list = link(addresses.EXERCISES).removeprefix("./")
-            made = (self._card(entry, filters, to_list, thumbnail(entry.exercise)) for entry in entries)
-            return Markup("".join(made))  # noqa: S704 - made by templates that escape
-
-        pieces = self._pieces(here, link)
+        pieces = self._templates.pieces(here, link)
         marks = {id: pieces.ref(id, number) for number, id in enumerate(values.get("cited", ()), start=1)}
 
         def refs(ids: Iterable[str]) -> Markup:
             """The marks of some of the sources that the page cites."""
             return Markup("".join([marks[id] for id in ids]))  # noqa: S704 - made by a template that escapes
 
-        found = self._environment.get_template(template)
-        return found.render(link=link, cite=cite, thumbnail=thumbnail, cards=cards, pieces=pieces, refs=refs, **values)
-
-    def _pieces(self, here: str, link: Callable[[str], str]) -> SimpleNamespace:
-        """What `pieces.html` makes for a page; one that lies in the same folder gets the same."""
-        folder = addresses.folder_of(here)
-        place = (folder, "" if folder else here)
-        if place not in self._pieces_of:
-
-            def link_out(address: str) -> str:
-                if folder and address.startswith(folder):
-                    raise ValueError(f"Not every page in {folder} links to {address} alike: no piece may do so.")
-                return link(address)
-
-            self._pieces_of[place] = pieces = SimpleNamespace()
-            made = self._environment.get_template("pieces.html").make_module({"link": link_out, "pieces": pieces})
-            macros = {name: macro for name, macro in vars(made).items() if isinstance(macro, Macro)}
-            vars(pieces).update({name: lru_cache(_MOST_PIECES)(macro) for name, macro in macros.items()})
-        return self._pieces_of[place]
+        entries = self._cards.of_page(link(addresses.EXERCISES).removeprefix("./"), pictured=pictured)
+        functions = {"link": link, "cite": cite, "refs": refs, "thumbnail": entries.thumbnail}
+        functions |= {"cards": entries.cards, "names": entries.names}
+        return self._templates.fill(template, pieces=pieces, **functions, **values)
 
     def _aside(self, made: Callable[[], str]) -> str:
         """Keeps HTML back from an engine, which would take long to read it as Markdown; returns what stands for it."""
@@ -666,60 +518,10 @@ class Renderer:
         """The HTML of a page, as an engine has made it, with all that was kept back."""
         return _ASIDE.sub(lambda mark: self._kept_back[int(mark[1])](), page)
 
-    def _card(self, entry: Card, filters: Filters | None, to_list: str, picture: str) -> str:
-        """An exercise in a list on a page from which `to_list` leads to that of all exercises.
-
-        Most stand on many pages, so that what is the same is made once.
-        """
-        e, cautions = entry.exercise, entry.cautions
-        numbers = self._made("card_numbers.html", e=e, filters=filters) if filters else ""
-        target, helper, text = self._cards[e.id]
-        parts = (helper if entry.secondary else target).split(_HOLE)
-        if cautions:
-            (text,) = self._parts("card_cautions.html", tuple(map(id, cautions)), cautions=cautions)
-        return "".join((parts[0], numbers, parts[1], picture, parts[2], to_list, e.id, parts[3], text, parts[4]))
-
-    @cached_property
-    def _cards(self) -> Mapping[str, tuple[str, str, str]]:
-        """Of each exercise its card as a target and as a helper, with holes, and what most of its cards say."""
-        exercises = self.library.exercises
-        made = str(self._made("card.html", exercises=exercises.values(), end=_END, **_HOLES)).split(_END)
-        return dict(zip(exercises, zip(made[::3], made[1::3], made[2::3], strict=False), strict=True))
-
-    def _parts(self, template: str, key: tuple[Any, ...], **values: Any) -> list[str]:
-        """What stands between the holes of a template that is filled in; made once for each key."""
-        if (template, key) not in self._made_once:
-            self._made_once[template, key] = str(self._made(template, **values)).split(_HOLE)
-        return self._made_once[template, key]
-
-    def _made(self, template: str, **values: Any) -> Markup:
-        found = self._environment.get_template(template)
-        return Markup(found.render(**values))  # noqa: S704 - made by a template that escapes
-
-
-class _Context(Context):
-    """Calls what templates call without asking first whether it wants the context: nothing of ours does."""
-
-    def call(self, piece: Any, /, *arguments: Any, **named: Any) -> Any:
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return piece(*arguments, **named)
-
-
-def phone_link(number: str) -> str:
-    """A phone number for a link: digits, and the + of a country. A zero in brackets is not dialled after that."""
-    return re.sub(r"[^0-9+]", "", number.replace("(0)", "") if number.startswith("+") else number)
-
 
 def in_markdown_link(address: str) -> str:
     """A web address for the target of a Markdown link, which would end at the first `)`."""
     return address.replace("(", "%28").replace(")", "%29")
-
-
-def code_text(text: str) -> Markup:
-    """`text` for HTML, with what stands between backticks as code."""
-    parts = (escape(part) for part in text.split("`"))
-    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
 def _by_action(cautions: Sequence[Caution]) -> Mapping[str, tuple[Caution, ...]]:
@@ -764,8 +566,3 @@ def _literals(annotation: Any) -> Iterator[str]:
             yield str(inner)
         else:
             yield from _literals(inner)
-
-
-def markdown_text(text: str) -> Markup:
-    """`text` for a Markdown line: no sign of it is read as Markdown, HTML or a template."""
-    return Markup(_MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", text))  # noqa: S704 - this escapes

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 import release
 from macros import Loaded, load_library
 from macros.building import build_site
-from macros.rendering import Site
+from macros.site import Site
 from tests.find_chromium import chromium
 
 ROOT = Path(__file__).parent.parent

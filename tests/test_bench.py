@@ -17,8 +17,8 @@ from macros.checking import advice
 from macros.dose_in_words import dose_in_words
 from macros.library import Library
 from macros.model import Exercise
-from macros.rendering import Site
 from macros.rules.texts import names, texts
+from macros.site import Site
 
 
 class _Reader(HTMLParser):

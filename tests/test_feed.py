@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from macros import load_library, sharing
-from macros.rendering import Site
+from macros.site import Site
 from tests.conftest import EXERCISE, MakeLibrary, build_small
 
 HOME = "https://clinic.example/backs/"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, StrictUndefined
 
-from macros.rendering import markdown_text
+from macros.templating import markdown_text
 from tests.conftest import ROOT
 from tests.test_regions import BRITISH, sentences
 

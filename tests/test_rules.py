@@ -12,8 +12,8 @@ from macros import load_library
 from macros.checking import check_folder
 from macros.loading import load
 from macros.problems import Problem
-from macros.rendering import Site
 from macros.seen import Seen, now, write_seen
+from macros.site import Site
 from macros.vocabulary import RuleInWords
 from macros.vocabulary_loading import OWN, load_vocabulary
 from tests.conftest import ROOT

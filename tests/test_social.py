@@ -12,10 +12,11 @@ from playwright.sync_api import Browser
 
 from macros import Loaded, load_library
 from macros.frame import Article, Frame
-from macros.rendering import Renderer, Site
+from macros.rendering import Renderer
 from macros.sharing import Look
 from macros.sharing import picture as picture_of
 from macros.sharing import shared as shared_page
+from macros.site import Site
 from macros.social import SocialPictures
 from macros.style_sheets import Styles, styles
 from tests.conftest import ACTIVE, EXERCISE, ROOT, MakeLibrary, build_small
