@@ -1,13 +1,13 @@
-"""How a clinic's copy looks: what its colours, pictures and typeface put into the place of ours."""
+"""The look of a clinic's copy, from the colours, pictures and typeface that its brand names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from macros import palette
 from macros.brand import Brand, Colours, Typeface
 from macros.brand_files import Fault, Picture, font, licence, picture, touch_icon
+from macros.look import MARK_COLOUR, BrandLook, mark
 from macros.strict_yaml import Path as Place
 
 T = TypeVar("T")
@@ -15,41 +15,14 @@ T = TypeVar("T")
 COLOURS, DARK_COLOURS, TYPE = "assets/colours.css", "assets/colours-dark.css", "assets/type.css"
 """Our style sheets of which a clinic's colours and typeface change something."""
 LICENCE = "assets/fonts/licence.txt"
-_MARK_COLOUR = "#24403c"
-_MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="{colour}"/>'
-    '<path fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round" d="M12 6v12M6 12h12"/></svg>\n'
-)
-"""Stands in for a logo."""
-
 Faults: TypeAlias = list[tuple[Place, Fault]]
 """What is wrong, with the places in the brand's file that name it."""
-
-
-@dataclass(frozen=True)
-class BrandLook:
-    """What a copy has in the place of our files; paths are those of the site's source."""
-
-    files: Mapping[str, bytes]
-    """Pictures, fonts and style sheets by path."""
-    added: Mapping[str, str]
-    """What comes to the end of a style sheet of ours, by path."""
-    logo: str
-    icon: str
-    icon_type: str
-    touch_icon: str
-    has_own_font: bool
-
-
-def mark(colour: str = _MARK_COLOUR) -> str:
-    """A neutral mark for a clinic without a logo, as SVG."""
-    return _MARK.format(colour=colour)
 
 
 def brand_look(brand: Brand, folder: Path) -> tuple[BrandLook, Faults]:
     """The look of a clinic's copy, and what is wrong with the colours and files that its brand names."""
     faults: Faults = []
-    stand_in = Picture(mark(brand.colours.primary if brand.colours else _MARK_COLOUR).encode(), ".svg")
+    stand_in = Picture(mark(brand.colours.primary if brand.colours else MARK_COLOUR).encode(), ".svg")
     logo = _checked(picture, folder, brand.logo, ("logo",), faults) or stand_in
     icon = _checked(picture, folder, brand.icon, ("icon",), faults) or logo
     files = {

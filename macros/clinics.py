@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from macros.brand import Brand
-from macros.brand_look import BrandLook, brand_look
 from macros.clinic_folders import FILE, all_folders, examples, how_to_begin
 from macros.explain import validate
 from macros.library import LeftOut, Library
 from macros.loading import Content
+from macros.look import BrandLook
 from macros.problems import Problem, quoted
 from macros.reading import kind_problem, read, shown
 from macros.rules.wording import DRAFT_SIGN
@@ -72,6 +72,9 @@ def read_clinic(folder: Path, content: Content, lists: Mapping[str, Sequence[str
     `content` is the library with what is the clinic's own; `lists` are the ids of `guides`, `views` and `locales`.
     A brand with problems is replaced by one that has only a name, so that a preview can go on.
     """
+    # What it needs takes as long to load as two hundred exercises, and only a clinic's copy needs it.
+    from macros.brand_look import brand_look
+
     problems = list(_strange_things(folder))
     path = folder / FILE
     document = _document(path, problems) if folder.is_dir() else None

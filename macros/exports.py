@@ -125,7 +125,7 @@ def _compact(exercise: Exercise, library: Library) -> str:
 
 def as_json(value: Any) -> str:
     """JSON for people to read: stable, with a line end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return to_json(value, indent=2).decode() + "\n"
 
 
 def exercise_json(exercise: Exercise, library: Library) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from macros import addresses, exports, sharing
 from macros.assets import SHEETS
-from macros.brand_look import BrandLook
 from macros.history import edition_date
+from macros.look import BrandLook
 from macros.menu import Entry, Section
 from macros.policy import SECURITY_POLICY
 from macros.problems import Problem

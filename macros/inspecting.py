@@ -36,6 +36,7 @@ _Fault: TypeAlias = tuple[int, str, str]
 """Where it is in the text, the rule, and what was found."""
 
 _KEPT = 10_000  # pieces that had no fault: far more than the frame of a page has, and some megabytes
+_LONG = 250_000  # bytes that are looked through in one go
 # Most of what no other page has, in the form in which it breaks no rule.
 _PLAIN = re.compile(
     rb"<(?:a|g|h[1-6]|li|meta|path|svg|use)(?:"
@@ -60,14 +61,14 @@ class Inspector:
     def faults_in(self, path: str, written: bytes) -> list[Problem]:
         """The faults in what is `written`, or will be, in the file at `path`, by whose ending it is read; sorted."""
         reader = _READERS.get(PurePath(path).suffix.lower())
-        if not reader or (reader is _in_page and self._is_clean(written)):
+        if not reader or (reader is _in_page and all(map(self._is_clean, _parts(written)))):
             return []
         return sorted(_problems(path, written.decode("utf-8-sig", "surrogateescape"), reader))
 
-    def _is_clean(self, page: bytes) -> bool:
-        """Whether a page has no fault for certain, since no piece of it has one wherever it may stand."""
-        new = pieces_of_page(page) - self._clean
-        if not _is_text(page) or not all(map(_is_clean, new)):
+    def _is_clean(self, part: bytes) -> bool:
+        """Whether a part of a page has no fault for certain, since no piece of it has one wherever it may stand."""
+        new = pieces_of_page(part) - self._clean
+        if not _is_text(part) or not all(map(_is_clean, new)):
             return False
         if len(self._clean) > _KEPT:
             self._clean.clear()
@@ -84,6 +85,15 @@ def faults(site: Path) -> list[Problem]:
     files = (path for path in site.rglob("*") if path.suffix.lower() in _READERS and path.is_file())
     found = (inspector.faults_in(file.relative_to(site).as_posix(), file.read_bytes()) for file in files)
     return sorted(chain.from_iterable(found))
+
+
+def _parts(page: bytes) -> Iterator[bytes]:
+    """A long page in parts, so that the pieces of only one are held at a time; none goes on in the next."""
+    start = 0
+    while len(page) - start > _LONG and (end := page.rfind(b">\n", start, start + _LONG)) >= 0:
+        yield page[start : end + 1]
+        start = end + 1
+    yield page[start:]
 
 
 def _is_text(written: bytes) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.authoring import NoFileNameError
-from macros.brand_look import mark
 from macros.clinic_folders import FILE, FOLDER, examples
 from macros.drafting import fill
 from macros.home import HOME, is_library
 from macros.loading import Content
+from macros.look import mark
 from macros.problems import quoted
 from macros.questions import id_for
 from macros.rules.wording import DRAFT_SIGN, TO_BE_WRITTEN

@@ -1,10 +1,12 @@
 """What the search on the pages looks through: one entry for a page, and one for each section of a hand-written one."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any, get_args
+
+from pydantic_core import to_json
 
 from macros import addresses, views
 from macros.fields import words_in
@@ -27,8 +29,8 @@ _VOID = {"br", "hr", "img", "input", "wbr"}
 Entry = dict[str, Any]
 
 
-def search_index(library: Library, written: Iterable[Article]) -> str:
-    """The index as compact JSON.
+def search_index(library: Library, written: Iterable[Article]) -> Iterator[str]:
+    """The index as compact JSON, in pieces, as it is large.
 
     `pages` have an address `a`, as seen from the index, a kind `k`, a title `t` and, where there is any, other names
     `n`, the title of the page `p` that a section is part of, a short line `s`, the words `w` that describe it and the
@@ -37,20 +39,28 @@ def search_index(library: Library, written: Iterable[Article]) -> str:
     words that a search passes over.
     """
     style, labels = library.vocabulary.style, library.vocabulary.labels
-    pages = [
-        *(_exercise(e, library) for e in library.exercises.values()),
-        *(_routine(r, library) for r in library.routines.values()),
-        *_indexes(library),
-        *(entry for page in written for entry in _sections(page)),
-    ]
-    used = {key for page in pages for key in (page["a"].rstrip("/"), *page.get("w", ()), *page.get("m", ()))}
-    index = {
+    pages = chain(
+        (_exercise(e, library) for e in library.exercises.values()),
+        (_routine(r, library) for r in library.routines.values()),
+        _indexes(library),
+        (entry for page in written for entry in _sections(page)),
+    )
+    used, comma = set[str](), ""
+    yield '{"pages":['
+    for page in pages:
+        used.update((page["a"].rstrip("/"), *page.get("w", ()), *page.get("m", ())))
+        yield comma + _compact({key: value for key, value in page.items() if value} | {"a": page["a"]})
+        comma = ","
+    rest = {
         "kinds": {kind: labels[f"found_{kind}"] for kind in KINDS},
         "ignored": _once(*style.ignored),
         "words": {key: names for key, names in _names(library) if key in used},
-        "pages": [{key: value for key, value in page.items() if value} | {"a": page["a"]} for page in pages],
     }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
+    yield f"],{_compact(rest)[1:]}\n"
+
+
+def _compact(value: Mapping[str, Any]) -> str:
+    return to_json(value).decode()
 
 
 def _names(library: Library) -> Iterator[tuple[str, str]]:

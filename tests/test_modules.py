@@ -82,6 +82,7 @@ ORDER = (
     "views",
     "contents",
     "style_sheets",
+    "look",
     "palette",
     "safe_drawing",
     "brand_files",
@@ -152,6 +153,6 @@ def test_only_the_hooks_know_the_engine(module: str) -> None:
     }
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m not in ("rendering", "drafting", "fragments")])
+@pytest.mark.parametrize("module", [m for m in MODULES if m not in ("templating", "drafting", "fragments")])
 def test_only_what_fills_templates_knows_them(module: str) -> None:
     assert "jinja2" not in imports(module)
