@@ -23,7 +23,7 @@ def validate(record: Any, data: Any, document: Document, path: str, words: Words
     """
     empty = [
         Problem(path, *document.place(place), *tell_empty(place))
-        for place in (_empty_places(document.data) if _holds_empty(document.data) else ())
+        for place in (() if document.plain else _empty_places(document.data))
         if not document.is_broken(place)
     ]
     try:
@@ -46,13 +46,6 @@ def _fault(error: ErrorDetails, record: Any, words: Words) -> Fault:
 @cache
 def _validator(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)
-
-
-def _holds_empty(value: Any) -> bool:
-    """Whether there is an empty place; finds that out without naming any."""
-    if isinstance(value, dict | list):
-        return any(map(_holds_empty, value.values() if isinstance(value, dict) else value))
-    return value is None
 
 
 def _empty_places(value: Any, path: Path = ()) -> Iterable[Path]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -223,7 +224,7 @@ def _content_files(folder: Path, problems: list[Problem], *, required: bool = Fa
                 Problem(str(folder), 1, 1, "no-folder", "The folder is missing", "Make it, or check where you are")
             )
         return
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir(), key=attrgetter("name")):
         if path.name.startswith(".") or path.name == "README.md":
             continue
         problem = _file_problem(path)

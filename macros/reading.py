@@ -35,19 +35,15 @@ def read_all(paths: Sequence[Path], problems: list[Problem], most: int) -> Itera
     for part, done in zip(parts, read_quickly, strict=True):
         for path, plain in zip(part, marshal.loads(done), strict=True):  # noqa: S302 - from a process of our own
             if plain:
-                yield Document(plain[0], comments=plain[1], find=partial(_places, path, most))
-            else:  # It has problems, which are found here.
+                yield Document(plain[0], comments=plain[1], find=partial(_places, path, most), plain=True)
+            else:  # It needs a closer look.
                 yield read(path, problems, most)
 
 
 def _plain(paths: Sequence[Path], most: int) -> bytes:
-    """The data and the comments of each document without problems, and None for others; to be unpacked by `marshal`."""
-    found = []
-    for path in paths:
-        problems: list[Problem] = []
-        document = read(path, problems, most)
-        found.append((document.data, document.comments) if document and not problems else None)
-    return marshal.dumps(found)
+    """The data and the comments of each plain document, and None for others; to be unpacked by `marshal`."""
+    documents = (read(path, [], most) for path in paths)
+    return marshal.dumps([(d.data, d.comments) if d and d.plain else None for d in documents])
 
 
 def _places(path: Path, most: int) -> Places:

@@ -30,8 +30,9 @@ _MAX_DEPTH = 8
 _MOST_REPAIRS = 20
 _MOST_INVISIBLE = 5
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _CONSTANTS: Mapping[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(_NOTHING),
     "true": True,
     "false": False,
 }
@@ -60,13 +61,14 @@ class Document:
     """A parsed file: plain data, and on demand where each value and each key stands.
 
     `broken` are the paths whose value could not be read; a problem has been reported for each. `comments` are
-    the lines that begin with `#`, by their number. `find` gives the places.
+    the lines that begin with `#`, by their number. `find` gives the places. In a `plain` document no place is empty.
     """
 
     data: Any
     broken: frozenset[Path] = frozenset()
     comments: Mapping[int, str] = field(default_factory=dict)
     find: Callable[[], Places] = lambda: Places({}, {})
+    plain: bool = False
 
     @cached_property
     def _places(self) -> Places:
@@ -187,7 +189,7 @@ def read_quickly(text: str, path: str, tabs: Mapping[int, int]) -> Document | No
         builder.read(yaml.parse(text, Loader=yaml.CSafeLoader))
         return builder.places()
 
-    return Document(data, frozenset(), _comments(text), find)
+    return Document(data, comments=_comments(text), find=find, plain=True)
 
 
 def _only_document(next_event: Callable[[], Any]) -> Any:
@@ -206,6 +208,8 @@ def _value(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
     if event.anchor or event.tag is not None:
         raise _NeedsCareError
     if event.__class__ is ScalarEvent:
+        if not event.style and event.value in _NOTHING:
+            raise _NeedsCareError
         return intern(event.value) if event.style else _typed(intern(event.value))
     if not depth:
         raise _NeedsCareError
