@@ -53,6 +53,7 @@ def build(folder: Path, sizes: Sequence[int], rounds: int) -> str:
 
 def _builds(folder: Path, number: int, rounds: int) -> dict[str, Builds]:
     """What was measured at one size, by the builder's name."""
+    folder = folder / str(number)  # Nothing of another size is deleted while it is measured.
     content = _content(folder, number)
     mine, *others = builders = [ours(), *peers()]
     works = {b.name: b.workshop(content, folder) for b in builders}
