@@ -1,7 +1,6 @@
 """What an exercise and a routine are. Validation, JSON Schema, editor help and field documentation come from here."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
@@ -317,7 +316,7 @@ class Exercise(Record):
     retired: Retired | None = None
     """Takes the exercise out of everything; its page says why."""
 
-    @cached_property
+    @property
     def has_poses(self) -> bool:
         """Whether anybody has posed it: without that, no more than the start is known."""
         return any(step.pose for step in self.steps)

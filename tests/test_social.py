@@ -361,6 +361,6 @@ def test_one_switch_leaves_all_pictures_out(
 def test_a_site_whose_address_is_unknown_names_no_address(real: Loaded) -> None:
     site = Site("999", name="Steady Back", social_pictures=True)
     frame = Frame(Renderer(real.library, real.gallery, site), None, (), fonts=(), feed="")
-    page = frame.page(Article("exercises/bridge/", "Bridge", "<p>Text</p>", "About"))
+    page = frame.page(Article("exercises/bridge/", "Bridge", "<p>Text</p>", "About")).decode()
     assert 'property="og:title" content="Bridge"' in page
     assert [name for name in ("og:url", "og:image", "canonical") if name in page] == []
