@@ -366,14 +366,13 @@ class _Painter:
 
 def _crossing(one: Sequence[Ball], other: Sequence[Ball], view: Camera) -> tuple[float, float]:
     """How far two lines are apart in the picture where they are nearest, and how much nearer the other is there."""
-    best = (math.inf, 0.0)
-    for share in _ALONG:
-        for share_of_other in _ALONG:
-            a = mix(one[0].centre, one[1].centre, share)
-            b = mix(other[0].centre, other[1].centre, share_of_other)
-            apart = math.hypot(dot(a, view.right) - dot(b, view.right), dot(a, view.up) - dot(b, view.up))
-            best = min(best, (apart, dot(b, view.towards) - dot(a, view.towards)))
-    return best
+    seen, seen_of_other = ([_seen(mix(a.centre, b.centre, share), view) for share in _ALONG] for a, b in (one, other))
+    return min((math.hypot(a[0] - b[0], a[1] - b[1]), b[2] - a[2]) for a in seen for b in seen_of_other)
+
+
+def _seen(point: Vector, view: Camera) -> Vector:
+    """Where a point is in the picture, to the right and up, and how near it is."""
+    return dot(point, view.right), dot(point, view.up), dot(point, view.towards)
 
 
 def _of(side: str, bone: str) -> str:
