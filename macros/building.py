@@ -20,6 +20,7 @@ from macros import fragments
 from macros.clinic_folders import all_folders
 from macros.compressing import compress
 from macros.contents import ADDRESS, in_lines
+from macros.cores import stop_all
 from macros.history import last_commit_time
 from macros.home import CONFIGURATION, HOME
 
@@ -60,6 +61,7 @@ def build_site(
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as workshop:
         fresh, old = Path(workshop, "fresh"), Path(workshop, "old")
         if wrong := _run(engine, fresh, _settings(content, clinic, preview=False)):
+            stop_all()
             print(wrong, file=sys.stderr)
             return 1
         if compressed:

@@ -6,7 +6,8 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -21,44 +22,55 @@ def processes() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if sys.platform == "linux" else 1
 
 
-def shared(tasks: Sequence[Callable[[], T]], number: int) -> list[T]:
-    """What each task returns, in their order. So many processes take part; what a task changes, it changes in its own.
+class Work(Generic[T]):
+    """Tasks with which other processes have begun, if there are any; what a task changes, it changes in its own.
 
-    Each takes the next task that nobody has taken, so that what takes long should come first.
+    Each process takes the next task that nobody has taken, so that what takes long should come first.
     """
-    if number == 1:
-        return [task() for task in tasks]
-    fork = multiprocessing.get_context("fork")
-    taken = fork.Value("l", 0)
 
-    def take_part(told: Connection) -> None:
+    def __init__(self, tasks: Sequence[Callable[[], T]], number: int) -> None:
+        """Begins in all of so many processes but this one."""
+        fork = multiprocessing.get_context("fork")
+        self._tasks = tasks
+        self._taken = fork.Value("l", 0)
+        self._helpers: list[tuple[BaseProcess, Connection]] = []
+        for _ in range(number - 1):
+            hears, tells = fork.Pipe(duplex=False)
+            helper = fork.Process(target=self._help, args=(tells,), daemon=True)
+            helper.start()
+            tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
+            self._helpers.append((helper, hears))
+
+    def finish(self) -> list[T]:
+        """What each task returns, in their order. This process takes part now."""
+        done = dict(self._done())
+        for helper, hears in self._helpers:
+            part = hears.recv()
+            if isinstance(part, str):
+                raise RuntimeError(part)
+            done |= part
+            helper.join()
+        return [done[position] for position in range(len(self._tasks))]
+
+    def _help(self, told: Connection) -> None:
         try:
-            told.send(dict(_done(tasks, taken)))
+            told.send(dict(self._done()))
         except Exception:
             told.send(traceback.format_exc())
 
-    helpers = []
-    for _ in range(number - 1):
-        hears, tells = fork.Pipe(duplex=False)
-        helpers.append((helper := fork.Process(target=take_part, args=(tells,), daemon=True), hears))
-        helper.start()
-        tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
-    done = dict(_done(tasks, taken))
-    for helper, hears in helpers:
-        part = hears.recv()
-        if isinstance(part, str):
-            raise RuntimeError(part)
-        done |= part
+    def _done(self) -> Iterator[tuple[int, T]]:
+        """The place of each task that no other process has taken, and what it returns."""
+        while True:
+            with self._taken.get_lock():
+                position = self._taken.value
+                self._taken.value += 1
+            if position >= len(self._tasks):
+                return
+            yield position, self._tasks[position]()
+
+
+def stop_all() -> None:
+    """Ends all work with which other processes have begun."""
+    for helper in multiprocessing.active_children():
+        helper.terminate()
         helper.join()
-    return [done[position] for position in range(len(tasks))]
-
-
-def _done(tasks: Sequence[Callable[[], T]], taken: Any) -> Iterator[tuple[int, T]]:
-    """The place of each task that no other process has taken, and what it returns."""
-    while True:
-        with taken.get_lock():
-            position = taken.value
-            taken.value += 1
-        if position >= len(tasks):
-            return
-        yield position, tasks[position]()

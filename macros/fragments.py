@@ -84,6 +84,7 @@ def _build(to: Path) -> None:
     config = _configuration()
     macros = Macros(config)
     publication = begin(macros.steady_back, config)
+    publication.begin(to)
     texts, descriptions = {}, {}
     for path, file in publication.hand_written.items():
         try:

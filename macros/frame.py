@@ -1,6 +1,5 @@
 """The frame round every page: head, menu, path, footer, search, and what only paper shows."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from markupsafe import Markup, escape
 
 from macros import addresses, exports, sharing
 from macros.assets import SHEETS
+from macros.headings import Heading, headings
 from macros.history import edition_date
 from macros.look import BrandLook
 from macros.menu import Entry, Section
@@ -18,8 +18,6 @@ from macros.qr import qr_code
 from macros.rendering import Renderer
 from macros.version import VERSION
 
-_HEADING = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _EDGE = "\0"
 """Stands before and after the name of a hole; no text of a content file holds this sign."""
 
@@ -37,14 +35,6 @@ class Article:
     description: str
     edit_url: str = ""
     index: str = ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of the second level; `title` is HTML without tags."""
-
-    id: str
-    title: Markup
 
 
 class Frame:
@@ -153,9 +143,3 @@ class Frame:
             "index": self._indexes[article.index] if article.index else None,
         }
         return self._renderer.render("page.html", address, **self._always, **holes, **place)
-
-
-def headings(text: str) -> tuple[Heading, ...]:
-    """The headings of the second level of a page that can be linked to."""
-    found = _HEADING.findall(text)
-    return tuple(Heading(id, Markup(_TAG.sub("", inner).strip())) for id, inner in found)  # noqa: S704

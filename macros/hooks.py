@@ -46,7 +46,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(_files: Files, /, config: MkDocsConfig) -> Files:
-    """Leaves nothing but the hand-written pages."""
+    """Leaves nothing but the hand-written pages. The others are begun now that the site's folder has been emptied."""
+    _publication(config).begin(Path(config.site_dir))
     return Files(
         File.generated(config, path, abs_src_path=str(file.resolve()))
         for path, file in _publication(config).hand_written.items()

@@ -2,11 +2,10 @@
 
 import base64
 import mimetypes
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
-from html import unescape
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,6 +15,7 @@ from macros.clinics import Clinic
 from macros.copies import Loaded, files_of_docs
 from macros.cores import processes
 from macros.frame import Article, Frame
+from macros.headings import plain_title_in, title_in
 from macros.healing import Gone, pages_left_out, without_links, without_places
 from macros.home import in_repository
 from macros.links import lost_links, resolved
@@ -31,11 +31,9 @@ from macros.spelling import respell, respell_markdown
 from macros.static_files import static_files
 from macros.style_sheets import styles
 from macros.views import VIEWS
-from macros.writing import Content, Maker, write_all
+from macros.writing import Content, Maker, Writing
 
 _HOME_PAGE = "index.md"
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 
 
 class Publication:
@@ -67,6 +65,7 @@ class Publication:
         self._listed = self._with_clinic(_offered(list(listed), self._gone), own)
         self._social = SocialPictures(social_pictures(root))
         self._articles: dict[str, Article] = {}
+        self._begun: Writing | None = None
         self._titles = {path: page.title for path, page in loaded.pages.items()}
 
     def markdown(self, path: str, text: str) -> str:
@@ -92,11 +91,22 @@ class Publication:
         if clinic and path == _HOME_PAGE:
             description = clinic.brand.tagline
         edit = site.edit_address(PurePath("docs", path))
-        heading = _HEADING.search(html)
-        title = unescape(_TAG.sub("", heading[1])).strip() if heading else title
-        self._titles[path] = title
+        title = title_in(html) or title
+        if self._titles.setdefault(path, title) != title:
+            raise RuntimeError(f"The title of {path} is {title!r}, and was taken for {self._titles[path]!r}")
         about = description or site.description
         self._articles[path] = Article(addresses.of_file(path), title, html, about, edit)
+
+    def begin(self, to: Path) -> None:
+        """Begins to write into the folder `to` what needs no engine, where other processes can do that meanwhile.
+
+        For that, the menu must be known, and with it the titles of hand-written pages.
+        """
+        for path, file in self.hand_written.items():
+            if title := plain_title_in(file.read_text(encoding="utf-8-sig")):
+                self._titles[path] = self.markdown(path, title)
+        with suppress(MenuError):  # Raised when the site is written.
+            self._begun = Writing([*self._files(), *self._pages()], to, processes())
 
     def write(self, to: Path) -> list[Problem]:
         """Writes the whole site into the folder `to`; returns what is wrong with it.
@@ -106,8 +116,8 @@ class Publication:
         listed = set(files_in(self._listed))
         if (missing := self.hand_written.keys() - listed) and not self._preview:
             raise MenuError(f"No menu leads to docs/{min(missing)}. Add it to `nav` in mkdocs.yml.")
-        makers = [*self._files(), *self._pages()]
-        wrong = write_all(makers, to, processes())
+        begun = self._begun or Writing([*self._files(), *self._pages()], to, processes())
+        wrong = [*Writing(list(self._hand_written()), to, 1).finish(), *begun.finish()]
         for path, article in self._articles.items():
             wrong += self._lost(path, article, to)
         return wrong
@@ -124,16 +134,13 @@ class Publication:
             yield Problem(name, line, 1, "page-link", message, "Link to another, or to none")
 
     def _files(self) -> Iterator[Maker]:
-        """Everything but the pages; what takes long comes first."""
+        """What stands beside the pages, but for what needs the hand-written ones; what takes long comes first."""
         loaded, renderer = self._loaded, self._loaded.renderer
         yield lambda: [exports.exercises_file(loaded.library)]
         yield partial(exports.files, loaded.library, renderer.site.name)
-        yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._outside_the_library()))]
         yield lambda: ((renderer.asset(path), content) for path, content in self._static.items())
         yield partial(self._social_picture, None, addresses.SITE_PICTURE)
         yield self._redirects
-        if renderer.site.url:
-            yield lambda: [(addresses.SITEMAP, renderer.sitemap(sorted(self._addresses())))]
         if feed := sharing.feed(renderer):
             yield lambda: [(addresses.FEED, feed)]
 
@@ -153,6 +160,7 @@ class Publication:
         logo = _data_url(clinic.look.logo if clinic else addresses.ICON, self._static)
         return sharing.Look(styles(sheets, ".sb-drawn"), logo, on_white=bool(clinic))
 
+    @cached_property
     def _frame(self) -> Frame:
         loaded = self._loaded
         return Frame(
@@ -166,15 +174,22 @@ class Publication:
         )
 
     def _pages(self) -> Iterator[Maker]:
-        """All pages but for redirects; long ones come first."""
-        frame, loaded = self._frame(), self._loaded
-        for page in sorted(loaded.pages.values(), key=lambda page: bool(page.parent)):
+        """All pages that are made from content, but for redirects; long ones come first."""
+        frame = self._frame
+        for page in sorted(self._loaded.pages.values(), key=lambda page: bool(page.parent)):
             yield partial(self._page, frame, page)
+
+    def _hand_written(self) -> Iterator[Maker]:
+        """The hand-written pages, the one that is shown where there is none, and what is made from all pages."""
+        frame, loaded, site = self._frame, self._loaded, self._loaded.renderer.site
+        yield lambda: [(addresses.SEARCH_INDEX, search_index(loaded.library, self._outside_the_library()))]
+        if site.url:
+            yield lambda: [(addresses.SITEMAP, loaded.renderer.sitemap(sorted(self._addresses())))]
         for article in self._articles.values():
             yield partial(self._written, frame, article)
         title, not_found = loaded.library.vocabulary.labels["not_found"], addresses.NOT_FOUND
         text = loaded.renderer.not_found(not_found)
-        yield partial(_framed, frame, Article(not_found, title, text, loaded.renderer.site.description))
+        yield partial(_framed, frame, Article(not_found, title, text, site.description))
 
     def _written(self, frame: Frame, article: Article) -> Iterator[tuple[str, Content]]:
         yield from _framed(frame, replace(article, html=self._loaded.renderer.with_aside(article.html)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from macros.cores import processes, shared
+from macros.cores import Work, processes
 from macros.problems import Problem, printable
 from macros.strict_yaml import Document, Places, parse
 
@@ -31,7 +31,7 @@ def read_all(paths: Sequence[Path], problems: list[Problem], most: int) -> Itera
         yield from (read(path, problems, most) for path in paths)
         return
     parts = [paths[first : first + _AT_ONCE] for first in range(0, len(paths), _AT_ONCE)]
-    read_quickly = shared([partial(_plain, part, most) for part in parts], number)
+    read_quickly = Work([partial(_plain, part, most) for part in parts], number).finish()
     for part, done in zip(parts, read_quickly, strict=True):
         for path, plain in zip(part, marshal.loads(done), strict=True):  # noqa: S302 - from a process of our own
             if plain:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from macros.cores import shared
+from macros.cores import Work
 from macros.inspecting import Inspector
 from macros.problems import Problem
 
@@ -20,21 +20,20 @@ _AT_ONCE = 16
 """So many makers are taken in one go."""
 
 
-def write_all(makers: Sequence[Maker], to: Path, number: int) -> list[Problem]:
-    """Writes what the makers make into the folder `to`, in so many processes; returns the faults of the files, sorted.
+class Writing:
+    """Files that are being written into a folder, by so many processes; what takes long to make should come first."""
 
-    What takes long should come first.
-    """
-    usual = gc.get_threshold()
-    gc.freeze()  # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
-    gc.set_threshold(_SELDOM, *usual[1:])
-    inspector, folders = Inspector(), set[Path]()
-    parts = [makers[first : first + _AT_ONCE] for first in range(0, len(makers), _AT_ONCE)]
-    try:
-        faults = shared([partial(_write, part, to, inspector, folders) for part in parts], number)
-    finally:
-        gc.set_threshold(*usual)
-    return sorted(fault for part in faults for fault in part)
+    def __init__(self, makers: Sequence[Maker], to: Path, number: int) -> None:
+        # What is loaded stays: to look through it for rubbish takes long, and ends the sharing of memory.
+        gc.freeze()
+        gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+        inspector, folders = Inspector(), set[Path]()
+        parts = [makers[first : first + _AT_ONCE] for first in range(0, len(makers), _AT_ONCE)]
+        self._work = Work([partial(_write, part, to, inspector, folders) for part in parts], number)
+
+    def finish(self) -> list[Problem]:
+        """The faults of the files, sorted, when all are written."""
+        return sorted(fault for part in self._work.finish() for fault in part)
 
 
 def _write(makers: Iterable[Maker], to: Path, inspector: Inspector, folders: set[Path]) -> list[Problem]:

@@ -76,6 +76,7 @@ ORDER = (
     "inspecting",
     "healing",
     "own_pages",
+    "headings",
     "questions",
     "drafting",
     "asking",
