@@ -1,8 +1,11 @@
 """All rules together."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from macros.collecting import without_collecting
+from macros.cores import Work, processes
 from macros.formatting import unformatted
 from macros.gallery import Gallery, drawings
 from macros.history import dates
@@ -11,20 +14,32 @@ from macros.loading import Content, load
 from macros.problems import Problem
 from macros.rules import likeness, links, poses, wording
 
+_MANY = 200
+"""From so many exercises on, all cores look through them."""
+
 
 def problems(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:
     """Everything that must be mended, in the order of files and lines."""
-    rules = (*links.PROBLEMS, *wording.PROBLEMS, *poses.PROBLEMS)
-    found = {problem for rule in rules for problem in rule(content, library)}
-    drawn = {problem for rule in poses.DRAWING_PROBLEMS for problem in rule(content, gallery)}
-    return tuple(sorted({*content.problems, *found, *drawn}))
+    rules = [partial(rule, content, library) for rule in (*links.PROBLEMS, *wording.PROBLEMS, *poses.PROBLEMS)]
+    rules += [partial(rule, content, gallery) for rule in poses.DRAWING_PROBLEMS]
+    return tuple(sorted({*content.problems, *_found(rules, content)}))
 
 
 @without_collecting()
 def advice(content: Content, library: Library) -> tuple[Problem, ...]:
     """Everything that could be better in files that are valid, in the order of files and lines."""
-    found = {hint for rule in (*wording.ADVICE, *likeness.ADVICE) for hint in rule(content, library)}
-    return tuple(sorted({*found, *unformatted(content)}))
+    rules = [partial(rule, content, library) for rule in (*likeness.ADVICE, *wording.ADVICE)]
+    return tuple(sorted(_found([partial(unformatted, content), *rules], content)))
+
+
+def _found(rules: Iterable[Callable[[], Iterable[Problem]]], content: Content) -> set[Problem]:
+    """What rules find."""
+    number = processes() if len(content.exercises) >= _MANY else 1
+    return {problem for found in Work([partial(_all, rule) for rule in rules], number).finish() for problem in found}
+
+
+def _all(rule: Callable[[], Iterable[Problem]]) -> list[Problem]:
+    return list(rule())
 
 
 def check(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:

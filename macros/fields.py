@@ -36,7 +36,7 @@ _NOT_RECORDED: set[str] = set()
 class Record(BaseModel):
     """A group of fields: immutable, and a field that is not declared is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
     def model_post_init(self, _context: Any) -> None:
         """Forgets which fields were given: nobody asks, and it takes more than a third of a large library's memory."""
