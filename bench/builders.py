@@ -57,7 +57,8 @@ def cold(builder: Builder, work: Path) -> None:
 def ours() -> Builder:
     """The library's own command, with everything that it does by default."""
     command = (sys.executable, "-m", "macros", "site", "--content", "content", "--to", "site")
-    settings = {"PYTHONPATH": str(HOME)}
+    # Python keeps what it has compiled, as it does by default.
+    settings = {"PYTHONPATH": str(HOME), "PYTHONDONTWRITEBYTECODE": ""}
     return Builder(OURS, VERSION, inputs.for_ours, command, settings, caches=("content/.cache",))
 
 

@@ -12,7 +12,7 @@ _FIRST = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _SECOND = re.compile(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 # Nothing in it is a sign of Markdown, HTML or a macro.
-_PLAIN_FIRST = re.compile(r"\s*# +((?:[^\W_]|[ ,.'’?()-])+?) *(?:\r?\n|$)")
+_PLAIN_FIRST = re.compile(r"(?:[ \t]*\r?\n)*# +((?:[^\W_]|[ ,.'’?()-])+?) *(?:\r?\n|$)")
 
 
 @dataclass(frozen=True)

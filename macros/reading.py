@@ -41,9 +41,14 @@ def read_all(paths: Sequence[Path], problems: list[Problem], most: int) -> Itera
 
 
 def _plain(paths: Sequence[Path], most: int) -> bytes:
-    """The data and the comments of each plain document, and None for others; to be unpacked by `marshal`."""
-    documents = (read(path, [], most) for path in paths)
-    return marshal.dumps([(d.data, d.comments) if d and d.plain else None for d in documents])
+    """The data and the comments of each plain document without problems, and None for others; for `marshal.loads`."""
+    found = []
+    for path in paths:
+        problems: list[Problem] = []
+        document = read(path, problems, most)
+        is_sound = document and document.plain and not problems
+        found.append((document.data, document.comments) if document and is_sound else None)
+    return marshal.dumps(found)
 
 
 def _places(path: Path, most: int) -> Places:

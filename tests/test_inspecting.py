@@ -407,6 +407,14 @@ def test_nothing_is_told_otherwise_of_a_page_because_of_the_pages_before_it(page
         assert_told_alike(page.lstrip("\ufeff").encode("utf-8", "surrogateescape"), inspector)
 
 
+@pytest.mark.parametrize("line", ["<p onclick>Text</p>", "<script>", "<title>a", "<p title='", "<!-- "])
+@pytest.mark.parametrize("place", [0, 20_000, 25_000, 39_999])
+def test_nor_of_a_part_of_a_very_long_page_because_of_those_before_it(line: str, place: int) -> None:
+    lines = ["<li>An exercise</li>"] * 40_000
+    lines[place] = line
+    assert_told_alike("\n".join(lines).encode(), Inspector())
+
+
 def test_nor_of_the_pages_of_our_site_with_something_hostile_in_any_place(site: Path) -> None:
     chance, inspector = Random(0), Inspector()
     scraps = HOSTILE_PAGES + SIGNS + OPENED + HELD

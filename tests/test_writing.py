@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from macros.writing import Maker, write_all
+from macros.problems import Problem
+from macros.writing import Maker, Writing
 
 FAULTY = '<p onclick="a{number}">Text</p>\n'
+
+
+def write_all(makers: list[Maker], to: Path, processes: int) -> list[Problem]:
+    return Writing(makers, to, processes).finish()
 
 
 def makers(number: int, lines: int = 1) -> list[Maker]:
