@@ -4,10 +4,10 @@ import multiprocessing
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -30,43 +30,52 @@ class Work(Generic[T]):
 
     def __init__(self, tasks: Sequence[Callable[[], T]], number: int) -> None:
         """Begins in all of so many processes but this one."""
-        fork = multiprocessing.get_context("fork")
         self._tasks = tasks
-        self._taken = fork.Value("l", 0)
+        self._places: Iterable[int] = range(len(tasks))
         self._helpers: list[tuple[BaseProcess, Connection]] = []
-        for _ in range(number - 1):
-            hears, tells = fork.Pipe(duplex=False)
-            helper = fork.Process(target=self._help, args=(tells,), daemon=True)
-            helper.start()
-            tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
-            self._helpers.append((helper, hears))
+        if number > 1:
+            fork = multiprocessing.get_context("fork")  # Where there is none, `processes` is 1.
+            self._places = _not_taken(fork.Value("l", 0), len(tasks))
+            self._helpers = [self._begun(fork) for _ in range(number - 1)]
 
     def finish(self) -> list[T]:
         """What each task returns, in their order. This process takes part now."""
-        done = dict(self._done())
+        done = self._done()
         for helper, hears in self._helpers:
             part = hears.recv()
             if isinstance(part, str):
                 raise RuntimeError(part)
             done |= part
             helper.join()
-        return [done[position] for position in range(len(self._tasks))]
+        return [done[place] for place in range(len(self._tasks))]
+
+    def _begun(self, fork: Any) -> tuple[BaseProcess, Connection]:
+        hears, tells = fork.Pipe(duplex=False)
+        helper = fork.Process(target=self._help, args=(tells,), daemon=True)
+        helper.start()
+        tells.close()  # Only the helper holds it now: should that die, nothing waits for it.
+        return helper, hears
 
     def _help(self, told: Connection) -> None:
         try:
-            told.send(dict(self._done()))
+            told.send(self._done())
         except Exception:
             told.send(traceback.format_exc())
 
-    def _done(self) -> Iterator[tuple[int, T]]:
-        """The place of each task that no other process has taken, and what it returns."""
-        while True:
-            with self._taken.get_lock():
-                position = self._taken.value
-                self._taken.value += 1
-            if position >= len(self._tasks):
-                return
-            yield position, self._tasks[position]()
+    def _done(self) -> dict[int, T]:
+        """What the tasks return that no other process takes, by their place."""
+        return {place: self._tasks[place]() for place in self._places}
+
+
+def _not_taken(taken: Any, number: int) -> Iterator[int]:
+    """The places that no other process has taken; so many are taken by all of them together."""
+    while True:
+        with taken.get_lock():
+            place = taken.value
+            taken.value += 1
+        if place >= number:
+            return
+        yield place
 
 
 def stop_all() -> None:
