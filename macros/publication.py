@@ -83,8 +83,8 @@ class Publication:
     def add(self, path: str, title: str, html: str, description: str) -> None:
         """Takes a hand-written page as an engine has made it; title and description are plain text.
 
-        The title is for a page without a heading: engines do not agree which heading gives it. Raises RuntimeError where
-        its heading is not the one that `begin` has read.
+        The title is for a page without a heading: engines do not agree which heading gives it. Raises RuntimeError
+        where its heading is not the one that `begin` has read.
         """
         site, clinic = self._loaded.renderer.site, self._loaded.clinic
         if self._is_ours(path):

@@ -820,6 +820,16 @@ def test_a_mere_start_is_drawn_once_for_all_that_begin_and_are_coloured_alike(mo
     assert gallery.of(other) == alone
 
 
+def test_what_another_process_has_drawn_meanwhile_is_not_drawn_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = Gallery(LIBRARY, file), Gallery(LIBRARY, file)
+    assert mine.faults(BRIDGE) == ()  # It has looked at what was there at the beginning.
+    drawn = other.of(BRIDGE)
+    monkeypatch.setattr("macros.gallery.draw", no_drawing)
+    assert mine.of(BRIDGE) == drawn
+
+
 def test_a_changed_starting_pose_is_drawn_again(file: Path) -> None:
     start = VOCABULARY.poses["lying-on-the-back"]
     wider = start.model_copy(
