@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from macros.collecting import without_collecting
-from macros.cores import Work, processes
+from macros.cores import MANY, Work, processes
 from macros.formatting import unformatted
 from macros.gallery import Gallery, drawings
 from macros.history import dates
@@ -13,9 +13,6 @@ from macros.library import Library, build
 from macros.loading import Content, load
 from macros.problems import Problem
 from macros.rules import likeness, links, poses, wording
-
-_MANY = 200
-"""From so many exercises on, all cores look through them."""
 
 
 def problems(content: Content, library: Library, gallery: Gallery) -> tuple[Problem, ...]:
@@ -33,8 +30,8 @@ def advice(content: Content, library: Library) -> tuple[Problem, ...]:
 
 
 def _found(rules: Iterable[Callable[[], Iterable[Problem]]], content: Content) -> set[Problem]:
-    """What rules find."""
-    number = processes() if len(content.exercises) >= _MANY else 1
+    """What rules find, on all cores where there is much to look through."""
+    number = processes() if len(content.exercises) >= MANY else 1
     return {problem for found in Work([partial(_all, rule) for rule in rules], number).finish() for problem in found}
 
 

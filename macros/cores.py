@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+MANY = 200
+"""From so many files on, it is worth starting other processes that read or check them."""
 _MOST_PROCESSES = 4
 
 
@@ -20,6 +22,11 @@ def processes() -> int:
         return int(told)
     # Elsewhere a process cannot go on from where this one is, or not safely.
     return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if sys.platform == "linux" else 1
+
+
+def batches(entries: Sequence[T], most: int) -> list[Sequence[T]]:
+    """The entries in groups of at most so many."""
+    return [entries[first : first + most] for first in range(0, len(entries), most)]
 
 
 class Work(Generic[T]):

@@ -120,7 +120,12 @@ def _all_exercises(library: Library) -> Iterator[str]:
 
 
 def _compact(exercise: Exercise, library: Library) -> str:
-    return to_json(exercise_json(exercise, library)).decode()
+    return compact_json(exercise_json(exercise, library))
+
+
+def compact_json(value: Any) -> str:
+    """JSON for programs alone."""
+    return to_json(value).decode()
 
 
 def as_json(value: Any) -> str:
@@ -170,7 +175,7 @@ def structured_data(library: Library, address: str, title: str, site_url: str) -
     graph = _exercise_ld(exercise, library, url) if exercise else [_page_ld(is_index and not id, title, url)]
     if is_index and id:
         graph.append(_breadcrumbs(library, folder, title, site_url, url))
-    text = to_json({"@context": "https://schema.org", "@graph": graph}).decode()
+    text = compact_json({"@context": "https://schema.org", "@graph": graph})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from macros.cores import Work, processes
+from macros.cores import MANY, Work, batches, processes
 from macros.problems import Problem, printable
 from macros.strict_yaml import Document, Places, parse
 
 _AT_ONCE = 100
-"""So many files are read in one go; to share fewer among cores is not worth it."""
+"""So many files are read in one go."""
 
 
 def read(path: Path, problems: list[Problem], most: int) -> Document | None:
@@ -27,10 +27,10 @@ def read(path: Path, problems: list[Problem], most: int) -> Document | None:
 def read_all(paths: Sequence[Path], problems: list[Problem], most: int) -> Iterator[Document | None]:
     """The document in each path as `read` gives it, one after the other; all cores read where there are many."""
     number = processes()
-    if number == 1 or len(paths) < 2 * _AT_ONCE:
+    if number == 1 or len(paths) < MANY:
         yield from (read(path, problems, most) for path in paths)
         return
-    parts = [paths[first : first + _AT_ONCE] for first in range(0, len(paths), _AT_ONCE)]
+    parts = batches(paths, _AT_ONCE)
     read_quickly = Work([partial(_plain, part, most) for part in parts], number).finish()
     for part, done in zip(parts, read_quickly, strict=True):
         for path, plain in zip(part, marshal.loads(done), strict=True):  # noqa: S302 - from a process of our own

@@ -1,14 +1,13 @@
 """What the search on the pages looks through: one entry for a page, and one for each section of a hand-written one."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from itertools import chain
 from typing import Any, get_args
 
-from pydantic_core import to_json
-
 from macros import addresses, views
+from macros.exports import compact_json
 from macros.fields import words_in
 from macros.frame import Article
 from macros.library import GROUPINGS, Library
@@ -49,18 +48,14 @@ def search_index(library: Library, written: Iterable[Article]) -> Iterator[str]:
     yield '{"pages":['
     for page in pages:
         used.update((page["a"].rstrip("/"), *page.get("w", ()), *page.get("m", ())))
-        yield comma + _compact({key: value for key, value in page.items() if value} | {"a": page["a"]})
+        yield comma + compact_json({key: value for key, value in page.items() if value} | {"a": page["a"]})
         comma = ","
     rest = {
         "kinds": {kind: labels[f"found_{kind}"] for kind in KINDS},
         "ignored": _once(*style.ignored),
         "words": {key: names for key, names in _names(library) if key in used},
     }
-    yield f"],{_compact(rest)[1:]}\n"
-
-
-def _compact(value: Mapping[str, Any]) -> str:
-    return to_json(value).decode()
+    yield f"],{compact_json(rest)[1:]}\n"
 
 
 def _names(library: Library) -> Iterator[tuple[str, str]]:

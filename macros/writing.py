@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from macros.cores import Work
+from macros.cores import Work, batches
 from macros.inspecting import Inspector
 from macros.problems import Problem
 
@@ -28,7 +28,7 @@ class Writing:
         gc.freeze()
         gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
         inspector, folders = Inspector(), set[Path]()
-        parts = [makers[first : first + _AT_ONCE] for first in range(0, len(makers), _AT_ONCE)]
+        parts = batches(makers, _AT_ONCE)
         self._work = Work([partial(_write, part, to, inspector, folders) for part in parts], number)
 
     def finish(self) -> list[Problem]:
