@@ -18,6 +18,7 @@ import release
 from macros import Loaded, load_library
 from macros.building import build_site
 from macros.site import Site
+from macros.templating import Templates
 from tests.find_chromium import chromium
 
 ROOT = Path(__file__).parent.parent
@@ -85,6 +86,14 @@ def shared_by_all(tmp_path_factory: pytest.TempPathFactory, name: str, make: Cal
             make(fresh)
             fresh.rename(folder)
     return folder
+
+
+@pytest.fixture
+def templates(real: Loaded) -> Templates:
+    """The templates with the words of this repository's library."""
+    library = real.library
+    known = {"library": library, "words": library.vocabulary, "site": real.renderer.site, "has_page": lambda _: True}
+    return Templates(library.vocabulary.labels, known)
 
 
 def build(to: Path, *options: str) -> None:

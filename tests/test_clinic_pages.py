@@ -209,3 +209,14 @@ def test_each_command_stands_there_for_windows_and_for_the_others(name: str) -> 
     windows = re.findall(r"\.venv\\Scripts\\(.*)", text(name))
     others = re.findall(r"^\.venv/bin/(.*)", text(name), re.MULTILINE)
     assert [line.replace(".\\", "./") for line in windows] == others
+
+
+def test_an_own_page_with_signs_in_its_title_is_called_so_in_every_menu(folder: Path, tmp_path: Path) -> None:
+    pages = folder / "pages"
+    pages.mkdir(exist_ok=True)
+    (pages / "rest.md").write_text("# *Rest* & `sleep`\n\nText.\n", encoding="utf-8")
+    (pages / "plain.md").write_text("# A plain title\n\nText.\n", encoding="utf-8")
+    build(tmp_path / "site", "--clinic", str(folder))
+    exercise = (tmp_path / "site/exercises/bridge/index.html").read_text(encoding="utf-8")
+    assert "Rest &amp; sleep</a>" in exercise
+    assert "A plain title</a>" in exercise

@@ -35,12 +35,32 @@ def test_a_task_that_fails_is_told(number: int) -> None:
         Work([*tasks(20), broken], number).finish()
 
 
+def wait_for(file: Path) -> None:
+    for _ in range(6000):
+        if file.exists():
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"Nobody has made {file}")
+
+
 def test_other_processes_begin_before_this_one_takes_part(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     work = Work([begun.touch], 2)
-    while not begun.exists():
-        time.sleep(0.01)
+    wait_for(begun)
     assert work.finish() == [None]
+
+
+def test_what_fails_in_another_process_is_told(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
+    def broken() -> None:
+        begun.touch()
+        raise RuntimeError("This task is broken.")
+
+    work = Work([broken], 2)
+    wait_for(begun)
+    with pytest.raises(RuntimeError, match=r"This task is broken\."):
+        work.finish()
 
 
 def test_work_that_is_stopped_goes_on_nowhere() -> None:

@@ -415,6 +415,27 @@ def test_nor_of_a_part_of_a_very_long_page_because_of_those_before_it(line: str,
     assert_told_alike("\n".join(lines).encode(), Inspector())
 
 
+def test_nor_of_a_line_where_a_very_long_page_is_parted() -> None:
+    for place in range(11_895, 11_915):  # The first part ends here.
+        lines = ["<li>An exercise</li>"] * 12_500
+        lines[place] = "<li onclick>A</li>"
+        assert rules_and_places("\n".join(lines).encode(), Inspector()) == [(place + 1, 5, "inline-handler")]
+
+
+@pytest.mark.parametrize("element", ["a", "g", "h2", "li", "meta", "path", "svg", "use", 'link rel="canonical"'])
+def test_nor_of_a_tag_because_the_most_usual_ones_are_judged_at_a_glance(element: str) -> None:
+    faults = ("onclick", "style", "src", "srcset", "fill", "href", "xlink:href", "ping", "formaction", "http-equiv")
+    values = ("a", "//e.example", "https://e.example/", "javascript:a", "data:a", "url(//e.example)", "refresh")
+    for fault in (f'{name}="{value}"' for name in faults for value in values):
+        for around in (
+            "<{} {}>",
+            '<{} class="a" {}>',
+            '<{} {} content="0;url=//e.example">',
+            '<{} href="https://e.example/" {}>',
+        ):
+            assert_told_alike(around.format(element, fault).encode(), Inspector())
+
+
 def test_nor_of_the_pages_of_our_site_with_something_hostile_in_any_place(site: Path) -> None:
     chance, inspector = Random(0), Inspector()
     scraps = HOSTILE_PAGES + SIGNS + OPENED + HELD

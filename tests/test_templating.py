@@ -2,16 +2,8 @@
 
 import pytest
 
-from macros import Loaded
 from macros.addresses import relative
 from macros.templating import Templates
-
-
-@pytest.fixture
-def templates(real: Loaded) -> Templates:
-    library = real.library
-    known = {"library": library, "words": library.vocabulary, "site": real.renderer.site, "has_page": lambda _: True}
-    return Templates(library.vocabulary.labels, known)
 
 
 def test_a_piece_is_made_once_for_all_pages_of_a_folder(templates: Templates) -> None:
