@@ -436,6 +436,12 @@ def test_nor_of_a_tag_because_the_most_usual_ones_are_judged_at_a_glance(element
             assert_told_alike(around.format(element, fault).encode(), Inspector())
 
 
+@pytest.mark.parametrize("kind", ["module", "text/javascript", "application/javascript", "importmap", "application/ld"])
+def test_a_script_is_told_whatever_kind_it_says_it_is(kind: str) -> None:
+    page = f'<script type="{kind}">a()</script>\n'.encode()
+    assert rules_and_places(page, Inspector()) == [(1, 1, "inline-script")]
+
+
 def test_nor_of_the_pages_of_our_site_with_something_hostile_in_any_place(site: Path) -> None:
     chance, inspector = Random(0), Inspector()
     scraps = HOSTILE_PAGES + SIGNS + OPENED + HELD
