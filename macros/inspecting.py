@@ -43,8 +43,8 @@ _PLAIN = re.compile(
     rb' (?:class|content|d|id|name|property|role|viewBox|aria-label)="[^"<>]*+"'
     rb'| href="(?!/)[\w./#-]*+"| stroke="#\w*+")*+/?>'
     rb'|<(?:a|link rel="canonical")(?: (?:class|id)="[^"<>]*+")*+ href="https?://[^"<>]*+">'
-    rb"|<title>[^<]*+</title"
-    rb'|<script type="application/ld\+json">[^<]*+</script'
+    rb"|<title>[^<]*+</title>"
+    rb'|<script type="application/ld\+json">[^<]*+</script>'
 )
 _LOAD_NOTHING = {"alternate", "author", "canonical", "license", "next", "prev"}
 _BLOCKED = {"iframe", "frame", "fencedframe", "portal", "object", "embed", "applet", "video", "audio"}
